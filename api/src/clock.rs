@@ -1,0 +1,118 @@
+//! Time and identifiers enter the program here and travel as arguments.
+
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, DurationRound, TimeDelta, Utc};
+use uuid::Uuid;
+
+/// An instant in UTC, truncated to microseconds so that it survives a round trip through either engine.
+pub type Instant = DateTime<Utc>;
+
+/// Where "now" comes from: the machine, or a test that moves it by hand.
+#[derive(Clone)]
+pub enum Clock {
+    System,
+    Manual(Arc<Mutex<Instant>>),
+}
+
+impl Clock {
+    /// A clock that stands still until [`Clock::advance`] moves it.
+    #[must_use]
+    pub fn manual(start: Instant) -> Self {
+        Self::Manual(Arc::new(Mutex::new(to_micros(start))))
+    }
+
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        match self {
+            #[expect(clippy::disallowed_methods, reason = "the only place that reads the machine's clock")]
+            Self::System => to_micros(Utc::now()),
+            Self::Manual(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
+        }
+    }
+
+    /// Moves a manual clock; the machine's clock cannot be moved.
+    pub fn advance(&self, by: TimeDelta) {
+        if let Self::Manual(at) = self {
+            *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner) += by;
+        }
+    }
+
+    /// The moment and the seed of identifiers of one piece of work.
+    #[must_use]
+    pub fn stamp(&self) -> Stamp {
+        #[expect(clippy::disallowed_methods, reason = "the only place that makes identifiers")]
+        Stamp { now: self.now(), seed: Uuid::new_v4() }
+    }
+}
+
+fn to_micros(at: Instant) -> Instant {
+    at.duration_trunc(TimeDelta::microseconds(1)).unwrap_or(at)
+}
+
+/// What a write may know of time and chance. A write can run twice, so both are fixed before it starts.
+#[derive(Debug, Clone, Copy)]
+pub struct Stamp {
+    pub now: Instant,
+    seed: Uuid,
+}
+
+impl Stamp {
+    /// A stamp with a known seed, for reproducible data.
+    #[must_use]
+    pub fn seeded(now: Instant, seed: u128) -> Self {
+        Self { now: to_micros(now), seed: Uuid::from_u128(seed) }
+    }
+
+    /// Identifiers for this piece of work, the same ones each time it runs.
+    #[must_use]
+    pub fn ids(&self) -> Ids {
+        Ids { stamp: *self, next: 0 }
+    }
+}
+
+/// A reproducible series of `UUIDv7` identifiers.
+#[derive(Debug, Clone)]
+pub struct Ids {
+    stamp: Stamp,
+    next: u32,
+}
+
+impl Ids {
+    pub fn make(&mut self) -> Uuid {
+        let mut input = [0_u8; 20];
+        input[..16].copy_from_slice(self.stamp.seed.as_bytes());
+        input[16..].copy_from_slice(&self.next.to_be_bytes());
+        self.next += 1;
+        let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &input);
+        let mut random = [0_u8; 10];
+        random.copy_from_slice(&digest.as_ref()[..10]);
+        let millis = u64::try_from(self.stamp.now.timestamp_millis()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stamp_gives_the_same_identifiers_each_time_the_work_runs() {
+        let stamp = Clock::System.stamp();
+        let first: Vec<Uuid> = std::iter::repeat_with({
+            let mut ids = stamp.ids();
+            move || ids.make()
+        })
+        .take(3)
+        .collect();
+        let again: Vec<Uuid> = std::iter::repeat_with({
+            let mut ids = stamp.ids();
+            move || ids.make()
+        })
+        .take(3)
+        .collect();
+        assert_eq!(first, again);
+        assert_ne!(first[0], first[1]);
+        assert_eq!(first[0].get_version_num(), 7);
+    }
+}

@@ -1,0 +1,63 @@
+//! How a use case can end badly. Handlers turn it into problem+json; nobody else knows status codes.
+
+use crate::origin::fault::Fault;
+use crate::origin::refusal::Refusal;
+use crate::store::{StoreError, StoreFault};
+
+/// Why a use case did not do what it was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// It does not exist, or the caller may not know that it does.
+    NotFound,
+    /// The caller may know it exists but may not do this.
+    Forbidden,
+    /// The rules of the house say no.
+    Refused(Refusal),
+    /// What was sent has faults, all of them.
+    Invalid(Vec<Fault>),
+    /// Somebody changed the record since the caller read it; here it is as it stands.
+    Changed(Box<serde_json::Value>),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Query(diesel::result::Error::NotFound) => Self::NotFound,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl From<diesel::result::Error> for Failure {
+    fn from(error: diesel::result::Error) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<Vec<Fault>> for Failure {
+    fn from(faults: Vec<Fault>) -> Self {
+        Self::Invalid(faults)
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self::Invalid(vec![fault])
+    }
+}
+
+impl StoreFault for Failure {
+    fn store_error(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            _ => None,
+        }
+    }
+}

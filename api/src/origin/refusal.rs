@@ -1,0 +1,138 @@
+//! Why the law of the house says no. A closed list with stable codes; the screen shows the sentence.
+
+use crate::text::Text;
+
+/// A lawful action asked at the wrong time, by the wrong person, or against a rule that never bends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// The record's state does not allow this action.
+    NotInThisState {
+        state: &'static str,
+        action: &'static str,
+    },
+    /// Examiner and signatory are two different people, always.
+    SamePerson,
+    /// Somebody else holds the file.
+    HeldBy {
+        name: String,
+    },
+    /// Nobody holds the file; take it first.
+    NotHeld,
+    ExporterNotVerified,
+    ExporterSuspended,
+    FeeNotSettled,
+    SchemeNotActive,
+    ExportForbidden {
+        source: String,
+    },
+    ChecklistIncomplete,
+    NoFeeForScheme,
+    TooManyReturns,
+    AttemptLive,
+    OrderNotPayable,
+    OperatorUnavailable,
+    AlreadyReplaced,
+    AlreadyRegistered,
+    DocumentLocked,
+    TooManyDocuments,
+    OwnAccount,
+}
+
+impl Refusal {
+    /// The stable code on the wire.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotInThisState { .. } => "not_in_this_state",
+            Self::SamePerson => "same_person",
+            Self::HeldBy { .. } => "held_by_another",
+            Self::NotHeld => "not_held",
+            Self::ExporterNotVerified => "exporter_not_verified",
+            Self::ExporterSuspended => "exporter_suspended",
+            Self::FeeNotSettled => "fee_not_settled",
+            Self::SchemeNotActive => "scheme_not_active",
+            Self::ExportForbidden { .. } => "export_forbidden",
+            Self::ChecklistIncomplete => "checklist_incomplete",
+            Self::NoFeeForScheme => "no_fee_for_scheme",
+            Self::TooManyReturns => "too_many_returns",
+            Self::AttemptLive => "attempt_live",
+            Self::OrderNotPayable => "order_not_payable",
+            Self::OperatorUnavailable => "operator_unavailable",
+            Self::AlreadyReplaced => "already_replaced",
+            Self::AlreadyRegistered => "already_registered",
+            Self::DocumentLocked => "document_locked",
+            Self::TooManyDocuments => "too_many_documents",
+            Self::OwnAccount => "own_account",
+        }
+    }
+
+    /// The sentence a person reads.
+    #[must_use]
+    pub fn sentence(&self) -> Text {
+        match self {
+            Self::NotInThisState { .. } => Text::new(
+                "Cette action n'est plus possible : le dossier a changé d'état.",
+                "This action is no longer possible: the file has changed state.",
+            ),
+            Self::SamePerson => Text::new(
+                "La personne qui a instruit le dossier ne peut pas le signer.",
+                "The person who examined the file may not sign it.",
+            ),
+            Self::HeldBy { name } => {
+                Text::new(format!("Le dossier est tenu par {name}."), format!("{name} holds this file."))
+            }
+            Self::NotHeld => Text::new("Prenez d'abord le dossier en charge.", "Take the file first."),
+            Self::ExporterNotVerified => Text::new(
+                "L'exportateur n'est pas encore vérifié par l'agence.",
+                "The exporter has not been verified by the agency yet.",
+            ),
+            Self::ExporterSuspended => Text::new("L'exportateur est suspendu.", "The exporter is suspended."),
+            Self::FeeNotSettled => Text::new("Les frais ne sont pas réglés.", "The fee is not settled."),
+            Self::SchemeNotActive => Text::new(
+                "Aucun certificat n'est délivré sous ce régime aujourd'hui.",
+                "No certificate is issued under this scheme today.",
+            ),
+            Self::ExportForbidden { source } => Text::new(
+                format!("L'exportation de ces produits est interdite ou suspendue ({source})."),
+                format!("Exporting these products is forbidden or suspended ({source})."),
+            ),
+            Self::ChecklistIncomplete => Text::new(
+                "Complétez la liste de contrôle avant de proposer à la signature.",
+                "Complete the checklist before proposing for signature.",
+            ),
+            Self::NoFeeForScheme => {
+                Text::new("Aucun tarif n'est en vigueur pour ce régime.", "No price is in force for this scheme.")
+            }
+            Self::TooManyReturns => Text::new(
+                "Le dossier a déjà été retourné trois fois : décidez ou proposez.",
+                "The file has been returned three times already: decide or propose.",
+            ),
+            Self::AttemptLive => Text::new(
+                "Un paiement est déjà en cours avec cet opérateur.",
+                "A payment is already under way with this operator.",
+            ),
+            Self::OrderNotPayable => Text::new("Cet ordre n'est pas à payer.", "This order is not payable."),
+            Self::OperatorUnavailable => Text::new(
+                "Cet opérateur ne répond pas pour le moment. Essayez-en un autre.",
+                "This operator does not answer at the moment. Try another one.",
+            ),
+            Self::AlreadyReplaced => {
+                Text::new("Ce certificat est déjà remplacé.", "This certificate is already replaced.")
+            }
+            Self::AlreadyRegistered => {
+                Text::new("Ce compte a déjà une entreprise enregistrée.", "This account already has a registered firm.")
+            }
+            Self::DocumentLocked => Text::new(
+                "Les pièces d'un dossier soumis ne changent plus.",
+                "The documents of a submitted file no longer change.",
+            ),
+            Self::TooManyDocuments => {
+                Text::new("Le dossier a déjà trop de pièces.", "The file has too many documents already.")
+            }
+            Self::OwnAccount => Text::new(
+                "Vous ne pouvez pas faire cela sur votre propre compte.",
+                "You may not do this to your own account.",
+            ),
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! One connection type over both engines, opened by the URL's scheme and nothing else.
+
+use std::time::Duration;
+
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
+use diesel::r2d2::{ManageConnection, R2D2Connection};
+use diesel::{Connection, PgConnection, QueryResult, SqliteConnection};
+
+use super::StoreError;
+
+/// A connection to whichever engine the settings name.
+#[derive(diesel::MultiConnection)]
+pub enum Conn {
+    Postgres(PgConnection),
+    Sqlite(SqliteConnection),
+}
+
+/// Runs one body per engine, for the few queries the shared dialect cannot say.
+#[macro_export]
+macro_rules! each_backend {
+    ($conn:expr, $name:ident => $body:expr) => {
+        match $conn {
+            $crate::store::Conn::Postgres($name) => $body,
+            $crate::store::Conn::Sqlite($name) => $body,
+        }
+    };
+}
+
+/// Where the data are. The URL's scheme decides; anything else refuses to start, because SQLite would
+/// take any string for the name of a new, empty file.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Target {
+    Sqlite { path: String },
+    Postgres { url: String },
+}
+
+impl std::fmt::Debug for Target {
+    /// Shows where, never with which password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite { path } => write!(f, "sqlite://{path}"),
+            Self::Postgres { url } => {
+                let host = url.rsplit('@').next().unwrap_or_default();
+                write!(f, "postgres://{}", host.trim_start_matches("postgres://"))
+            }
+        }
+    }
+}
+
+impl std::str::FromStr for Target {
+    type Err = String;
+
+    fn from_str(url: &str) -> Result<Self, Self::Err> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            if path.is_empty() || path == ":memory:" {
+                return Err("DATABASE_URL must name a file after sqlite://".into());
+            }
+            return Ok(Self::Sqlite { path: path.to_owned() });
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Self::Postgres { url: url.to_owned() });
+        }
+        Err("DATABASE_URL must start with sqlite:// or postgres://".into())
+    }
+}
+
+impl Target {
+    /// Opens one connection, ready for use.
+    pub fn connect(&self) -> Result<Conn, StoreError> {
+        match self {
+            Self::Sqlite { path } => {
+                let mut conn = SqliteConnection::establish(path)
+                    .map_err(|e| StoreError::Unavailable(format!("opening {path}: {e}")))?;
+                // FULL makes an acknowledged commit survive a power cut in WAL mode; NORMAL would not.
+                conn.batch_execute(
+                    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;",
+                )?;
+                Ok(Conn::Sqlite(conn))
+            }
+            Self::Postgres { url } => {
+                let mut conn = PgConnection::establish(url)
+                    .map_err(|e| StoreError::Unavailable(format!("connecting to {self:?}: {e}")))?;
+                conn.batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';")?;
+                Ok(Conn::Postgres(conn))
+            }
+        }
+    }
+}
+
+/// Begins a write. Both engines then promise the same thing: no lost update, no write skew.
+pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL SERIALIZABLE"),
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN IMMEDIATE"),
+    }
+}
+
+/// Begins a savepoint inside a write.
+pub(super) fn begin_savepoint(conn: &mut Conn) -> QueryResult<()> {
+    each_backend!(conn, c => AnsiTransactionManager::begin_transaction(c))
+}
+
+/// Commits the innermost transaction or releases the innermost savepoint.
+pub(super) fn commit(conn: &mut Conn) -> QueryResult<()> {
+    each_backend!(conn, c => AnsiTransactionManager::commit_transaction(c))
+}
+
+/// Rolls the innermost transaction or savepoint back.
+pub(super) fn roll_back(conn: &mut Conn) -> QueryResult<()> {
+    each_backend!(conn, c => AnsiTransactionManager::rollback_transaction(c))
+}
+
+/// Opens and checks pooled connections.
+#[derive(Debug)]
+pub(super) struct Manager(pub Target);
+
+impl ManageConnection for Manager {
+    type Connection = Conn;
+    type Error = StoreError;
+
+    fn connect(&self) -> Result<Conn, StoreError> {
+        self.0.connect()
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), StoreError> {
+        match conn {
+            Conn::Postgres(c) => c.ping().map_err(StoreError::from),
+            // A file has no server that could have gone away.
+            Conn::Sqlite(_) => Ok(()),
+        }
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        match conn {
+            Conn::Postgres(c) => c.is_broken(),
+            Conn::Sqlite(c) => c.is_broken(),
+        }
+    }
+}
+
+/// How long a request waits for a free connection before it is told to come back.
+pub(super) const CHECKOUT_TIMEOUT: Duration = Duration::from_secs(3);

@@ -1,0 +1,167 @@
+//! Statistics' counters: appended in the same transaction as the facts, folded later, exact at any moment.
+//!
+//! A hot counter row would make every issuing transaction of a month wait for every other. So facts append deltas,
+//! a worker folds them, and a reader adds what is not folded yet.
+
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+
+use super::schema::{counter_deltas, counters};
+use super::{Conn, StoreError};
+use crate::text_enum;
+
+text_enum! {
+    /// What is counted, by month and by one more key.
+    pub enum Cube {
+        /// Certificates issued; key: scheme.
+        CertificatesByScheme = "certificates_by_scheme",
+        /// Certificates issued; key: country of destination.
+        CertificatesByDestination = "certificates_by_destination",
+        /// Goods certified; key: HS chapter. A certificate counts once in each of its chapters.
+        GoodsByChapter = "goods_by_chapter",
+        /// Fees settled; key: operator. Value: francs.
+        RevenueByOperator = "revenue_by_operator",
+        /// Applications decided; key: outcome.
+        Decisions = "decisions",
+        /// Approved applications; key: working hours from payment to decision, the exporter's time left out.
+        ProcessingHours = "processing_hours",
+        /// Applications submitted; key: scheme.
+        Submissions = "submissions",
+        /// Certificates issued by day (key: the day of the month), for today's figure.
+        IssuedByDay = "issued_by_day",
+        /// Fees settled by day (key: the day of the month).
+        RevenueByDay = "revenue_by_day",
+    }
+}
+
+/// One fact's share in one counter. Month is `YYYY-MM`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Delta {
+    pub cube: Cube,
+    pub month: String,
+    pub key: String,
+    pub count: i64,
+    pub value_xof: i64,
+    pub weight_g: i64,
+}
+
+/// Appends deltas, in the caller's transaction.
+pub fn add(conn: &mut Conn, deltas: &[Delta]) -> Result<(), StoreError> {
+    for delta in deltas {
+        diesel::insert_into(counter_deltas::table)
+            .values((
+                counter_deltas::cube.eq(delta.cube.as_str()),
+                counter_deltas::month.eq(&delta.month),
+                counter_deltas::key.eq(&delta.key),
+                counter_deltas::count.eq(delta.count),
+                counter_deltas::value_xof.eq(delta.value_xof),
+                counter_deltas::weight_g.eq(delta.weight_g),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}
+
+/// A counter as read: month, key, count, value in francs, weight in grams.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Queryable)]
+pub struct Reading {
+    pub month: String,
+    pub key: String,
+    pub count: i64,
+    pub value_xof: i64,
+    pub weight_g: i64,
+}
+
+/// Reads one cube between two months, both included: what is folded and what is not yet.
+pub fn read(conn: &mut Conn, cube: Cube, from: &str, to: &str) -> Result<Vec<Reading>, StoreError> {
+    let folded: Vec<Reading> = counters::table
+        .filter(counters::cube.eq(cube.as_str()))
+        .filter(counters::month.between(from, to))
+        .select((counters::month, counters::key, counters::count, counters::value_xof, counters::weight_g))
+        .load(conn)?;
+    let waiting: Vec<Reading> = counter_deltas::table
+        .filter(counter_deltas::cube.eq(cube.as_str()))
+        .filter(counter_deltas::month.between(from, to))
+        .select((
+            counter_deltas::month,
+            counter_deltas::key,
+            counter_deltas::count,
+            counter_deltas::value_xof,
+            counter_deltas::weight_g,
+        ))
+        .load(conn)?;
+    Ok(merge(folded.into_iter().chain(waiting)))
+}
+
+fn merge(readings: impl Iterator<Item = Reading>) -> Vec<Reading> {
+    let mut sums: std::collections::BTreeMap<(String, String), (i64, i64, i64)> = std::collections::BTreeMap::new();
+    for r in readings {
+        let sum = sums.entry((r.month, r.key)).or_default();
+        sum.0 += r.count;
+        sum.1 += r.value_xof;
+        sum.2 += r.weight_g;
+    }
+    sums.into_iter()
+        .filter(|(_, (count, value, weight))| *count != 0 || *value != 0 || *weight != 0)
+        .map(|((month, key), (count, value_xof, weight_g))| Reading { month, key, count, value_xof, weight_g })
+        .collect()
+}
+
+/// How many deltas one pass folds at most.
+const FOLD_BATCH: i64 = 500;
+
+/// Folds waiting deltas into their counters; returns how many.
+///
+/// Reader and folder see either all of a pass or nothing of it, since both run in a transaction; on PostgreSQL the
+/// two selects of a read are made in one snapshot by the caller.
+pub fn fold(conn: &mut Conn) -> Result<usize, StoreError> {
+    let waiting: Vec<(i64, String, Reading)> = counter_deltas::table
+        .order(counter_deltas::id.asc())
+        .limit(FOLD_BATCH)
+        .select((
+            counter_deltas::id,
+            counter_deltas::cube,
+            (
+                counter_deltas::month,
+                counter_deltas::key,
+                counter_deltas::count,
+                counter_deltas::value_xof,
+                counter_deltas::weight_g,
+            ),
+        ))
+        .load(conn)?;
+    let ids: Vec<i64> = waiting.iter().map(|(id, _, _)| *id).collect();
+    let mut by_cube: std::collections::BTreeMap<String, Vec<Reading>> = std::collections::BTreeMap::new();
+    for (_, cube, reading) in waiting {
+        by_cube.entry(cube).or_default().push(reading);
+    }
+    for (cube, readings) in by_cube {
+        for sum in merge(readings.into_iter()) {
+            fold_one(conn, &cube, &sum)?;
+        }
+    }
+    Ok(diesel::delete(counter_deltas::table.filter(counter_deltas::id.eq_any(&ids))).execute(conn)?)
+}
+
+fn fold_one(conn: &mut Conn, cube: &str, sum: &Reading) -> Result<(), StoreError> {
+    let updated = diesel::update(counters::table.find((cube, &sum.month, &sum.key)))
+        .set((
+            counters::count.eq(counters::count + sum.count.into_sql::<BigInt>()),
+            counters::value_xof.eq(counters::value_xof + sum.value_xof.into_sql::<BigInt>()),
+            counters::weight_g.eq(counters::weight_g + sum.weight_g.into_sql::<BigInt>()),
+        ))
+        .execute(conn)?;
+    if updated == 0 {
+        diesel::insert_into(counters::table)
+            .values((
+                counters::cube.eq(cube),
+                counters::month.eq(&sum.month),
+                counters::key.eq(&sum.key),
+                counters::count.eq(sum.count),
+                counters::value_xof.eq(sum.value_xof),
+                counters::weight_g.eq(sum.weight_g),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The history: append, read, sequence. Events are only ever inserted; the database refuses anything else.
+
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::schema::{accounts, event_sequence, events, unsequenced_events};
+use super::{At, Conn, Document, Id, StoreError};
+use crate::clock::Instant;
+use crate::origin::event::{By, Happening, RecordKind, chain_hash, hash_fields};
+
+/// The hash before the first event of every chain.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// Appends one event to its record's chain, in the caller's transaction.
+///
+/// The chain is per record: on PostgreSQL a global tail would make every writer conflict with every other.
+/// Two writers of the same record meet at the unique (kind, id, seq) and one of them runs again.
+pub fn append(conn: &mut Conn, happening: &Happening, at: Instant) -> Result<Uuid, StoreError> {
+    let (last_seq, previous) = tail(conn, happening.record_kind, &happening.record_id)?;
+    let seq = last_seq + 1;
+    let hash = chain_hash(&previous, seq, at, happening);
+    let id = id_from_hash(&hash)?;
+    let (actor_id, role) = match happening.by {
+        By::Person { account_id, role } => (Some(Id(account_id)), role.as_str()),
+        By::Service => (None, By::Service.role_word()),
+    };
+    let inserted = diesel::insert_into(events::table)
+        .values((
+            (
+                events::id.eq(Id(id)),
+                events::record_kind.eq(happening.record_kind.as_str()),
+                events::record_id.eq(&happening.record_id),
+                events::record_seq.eq(seq),
+                events::record_label.eq(&happening.record_label),
+                events::at.eq(At(at)),
+                events::actor_id.eq(actor_id),
+                events::actor_role.eq(role),
+            ),
+            (
+                events::action.eq(happening.action),
+                events::from_state.eq(happening.from),
+                events::to_state.eq(happening.to),
+                events::reason.eq(happening.reason.as_deref()),
+                events::data.eq(Document(happening.data.clone())),
+                events::previous_hash.eq(&previous),
+                events::hash.eq(&hash),
+            ),
+        ))
+        .execute(conn);
+    super::on_duplicate(inserted, || StoreError::Busy("the record's history moved on".into()))?;
+    diesel::insert_into(unsequenced_events::table)
+        .values((
+            unsequenced_events::event_id.eq(Id(id)),
+            unsequenced_events::at.eq(At(at)),
+            unsequenced_events::record_seq.eq(seq),
+        ))
+        .execute(conn)?;
+    Ok(id)
+}
+
+fn tail(conn: &mut Conn, kind: RecordKind, record_id: &str) -> Result<(i64, String), StoreError> {
+    let last = events::table
+        .filter(events::record_kind.eq(kind.as_str()))
+        .filter(events::record_id.eq(record_id))
+        .order(events::record_seq.desc())
+        .select((events::record_seq, events::hash))
+        .first::<(i64, String)>(conn)
+        .optional()?;
+    Ok(last.unwrap_or_else(|| (0, GENESIS.to_owned())))
+}
+
+/// An event is named by its own hash, so that a piece of work that runs twice makes the same event.
+fn id_from_hash(hash: &str) -> Result<Uuid, StoreError> {
+    let bytes = hex::decode(&hash[..32]).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+    let bytes: [u8; 16] = bytes.try_into().map_err(|_| StoreError::Corrupt("short hash".into()))?;
+    Ok(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// An event as read back.
+#[derive(Debug, Clone, Queryable)]
+pub struct EventRow {
+    pub id: Id,
+    pub record_kind: String,
+    pub record_id: String,
+    pub record_seq: i64,
+    pub record_label: String,
+    pub at: At,
+    pub actor_id: Option<Id>,
+    pub actor_role: String,
+    pub action: String,
+    pub from_state: Option<String>,
+    pub to_state: Option<String>,
+    pub reason: Option<String>,
+    pub data: Document,
+    pub previous_hash: String,
+    pub hash: String,
+}
+
+/// An event with the name of who acted and its global number, once it has one.
+pub type EventWithActor = (EventRow, Option<String>, Option<i64>);
+
+/// The whole history of one record, oldest first, at most 500 events.
+pub fn of_record(conn: &mut Conn, kind: RecordKind, record_id: &str) -> Result<Vec<EventWithActor>, StoreError> {
+    Ok(events::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(events::actor_id)))
+        .left_join(event_sequence::table.on(event_sequence::event_id.eq(events::id)))
+        .filter(events::record_kind.eq(kind.as_str()))
+        .filter(events::record_id.eq(record_id))
+        .order(events::record_seq.asc())
+        .limit(500)
+        .select((events::all_columns, accounts::full_name.nullable(), event_sequence::number.nullable()))
+        .load(conn)?)
+}
+
+/// How many events one pass of the sequencer numbers at most.
+const SEQUENCE_BATCH: i64 = 500;
+
+/// Gives committed events their global number, gapless, and chains them; returns the last number given.
+///
+/// Two sequencers at once meet at the primary key and one of them runs again, so the lease is only a courtesy.
+pub fn sequence(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
+    let waiting: Vec<(Id, String)> = unsequenced_events::table
+        .inner_join(events::table.on(events::id.eq(unsequenced_events::event_id)))
+        .order((unsequenced_events::at.asc(), unsequenced_events::record_seq.asc(), unsequenced_events::event_id.asc()))
+        .limit(SEQUENCE_BATCH)
+        .select((events::id, events::hash))
+        .load(conn)?;
+    if waiting.is_empty() {
+        return Ok(None);
+    }
+    let (mut number, mut chain) = last_sequenced(conn)?;
+    for (id, hash) in &waiting {
+        number += 1;
+        chain = hash_fields(&[&chain, &number.to_string(), hash]);
+        let inserted = diesel::insert_into(event_sequence::table)
+            .values((
+                event_sequence::number.eq(number),
+                event_sequence::event_id.eq(id),
+                event_sequence::chain_hash.eq(&chain),
+            ))
+            .execute(conn);
+        super::on_duplicate(inserted, || StoreError::Busy("another sequencer is at work".into()))?;
+        diesel::delete(unsequenced_events::table.find(id)).execute(conn)?;
+    }
+    Ok(Some(number))
+}
+
+/// The last global number and its hash; zero and the genesis hash before the first.
+pub fn last_sequenced(conn: &mut Conn) -> Result<(i64, String), StoreError> {
+    let last = event_sequence::table
+        .order(event_sequence::number.desc())
+        .select((event_sequence::number, event_sequence::chain_hash))
+        .first::<(i64, String)>(conn)
+        .optional()?;
+    Ok(last.unwrap_or_else(|| (0, GENESIS.to_owned())))
+}

@@ -1,0 +1,339 @@
+//! The schema, once for both engines. Identifiers, instants and documents have the native types of each.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    accounts (id) {
+        id -> IdType,
+        email -> Nullable<Text>,
+        phone -> Nullable<Text>,
+        full_name -> Text,
+        password_hash -> Text,
+        role -> Text,
+        exporter_id -> Nullable<IdType>,
+        status -> Text,
+        language -> Text,
+        failed_logins -> BigInt,
+        locked_until -> Nullable<InstantType>,
+        totp_secret -> Nullable<Text>,
+        created_at -> InstantType,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    sessions (id) {
+        id -> IdType,
+        account_id -> IdType,
+        created_at -> InstantType,
+        last_used_at -> InstantType,
+        expires_at -> InstantType,
+        ended_at -> Nullable<InstantType>,
+        end_reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    refresh_tokens (token_hash) {
+        token_hash -> Text,
+        session_id -> IdType,
+        issued_at -> InstantType,
+        used_at -> Nullable<InstantType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    exporters (id) {
+        id -> IdType,
+        status -> Text,
+        status_reason -> Nullable<Text>,
+        profile -> Text,
+        name -> Text,
+        search -> Text,
+        particulars -> DocumentType,
+        created_by -> IdType,
+        created_at -> InstantType,
+        verified_at -> Nullable<InstantType>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    documents (id) {
+        id -> IdType,
+        owner_kind -> Text,
+        owner_id -> IdType,
+        kind -> Text,
+        file_name -> Text,
+        media_type -> Text,
+        size_bytes -> BigInt,
+        sha256 -> Text,
+        uploaded_by -> IdType,
+        uploaded_at -> InstantType,
+        removed_at -> Nullable<InstantType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    applications (id) {
+        id -> IdType,
+        reference -> Text,
+        exporter_id -> IdType,
+        status -> Text,
+        version -> BigInt,
+        scheme -> Nullable<Text>,
+        destination -> Nullable<Text>,
+        content -> DocumentType,
+        search -> Text,
+        fob_value_xof -> Nullable<BigInt>,
+        copy_of -> Nullable<IdType>,
+        replaces -> Nullable<Text>,
+        created_by -> IdType,
+        created_at -> InstantType,
+        updated_at -> InstantType,
+        submitted_at -> Nullable<InstantType>,
+        queued_at -> Nullable<InstantType>,
+        decided_at -> Nullable<InstantType>,
+        assignee_id -> Nullable<IdType>,
+        assigned_at -> Nullable<InstantType>,
+        examiner_id -> Nullable<IdType>,
+        signatory_id -> Nullable<IdType>,
+        proposal -> Nullable<DocumentType>,
+        decision -> Nullable<DocumentType>,
+        opinion -> Nullable<DocumentType>,
+        clock_started_at -> Nullable<InstantType>,
+        clock_running_since -> Nullable<InstantType>,
+        clock_worked_s -> BigInt,
+        due_at -> Nullable<InstantType>,
+        return_count -> BigInt,
+        certificate_number -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    application_submissions (application_id, number) {
+        application_id -> IdType,
+        number -> BigInt,
+        at -> InstantType,
+        content -> DocumentType,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    application_returns (application_id, number) {
+        application_id -> IdType,
+        number -> BigInt,
+        at -> InstantType,
+        by_account -> IdType,
+        reasons -> DocumentType,
+        comment -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    number_counters (scheme, year) {
+        scheme -> Text,
+        year -> BigInt,
+        last -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    sealing_orders (id) {
+        id -> IdType,
+        application_id -> IdType,
+        number -> Text,
+        scheme -> Text,
+        year -> BigInt,
+        serial -> BigInt,
+        record -> Text,
+        record_sha256 -> Text,
+        examiner_id -> IdType,
+        signatory_id -> IdType,
+        status -> Text,
+        created_at -> InstantType,
+        claimed_until -> Nullable<InstantType>,
+        sealed_at -> Nullable<InstantType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    certificates (number) {
+        number -> Text,
+        application_id -> IdType,
+        exporter_id -> IdType,
+        scheme -> Text,
+        destination -> Text,
+        exporter_name -> Text,
+        status -> Text,
+        status_before -> Nullable<Text>,
+        status_reason -> Nullable<Text>,
+        status_at -> InstantType,
+        version -> BigInt,
+        record -> Text,
+        record_sha256 -> Text,
+        cose -> Binary,
+        key_id -> Text,
+        issued_at -> InstantType,
+        valid_until -> Nullable<Date>,
+        fob_value_xof -> BigInt,
+        gross_weight_g -> BigInt,
+        search -> Text,
+        examiner_id -> IdType,
+        signatory_id -> IdType,
+        replaces -> Nullable<Text>,
+        replaced_by -> Nullable<Text>,
+        endorsement -> Nullable<DocumentType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    events (id) {
+        id -> IdType,
+        record_kind -> Text,
+        record_id -> Text,
+        record_seq -> BigInt,
+        record_label -> Text,
+        at -> InstantType,
+        actor_id -> Nullable<IdType>,
+        actor_role -> Text,
+        action -> Text,
+        from_state -> Nullable<Text>,
+        to_state -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        data -> DocumentType,
+        previous_hash -> Text,
+        hash -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    event_sequence (number) {
+        number -> BigInt,
+        event_id -> IdType,
+        chain_hash -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    unsequenced_events (event_id) {
+        event_id -> IdType,
+        at -> InstantType,
+        record_seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    counters (cube, month, key) {
+        cube -> Text,
+        month -> Text,
+        key -> Text,
+        count -> BigInt,
+        value_xof -> BigInt,
+        weight_g -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    counter_deltas (id) {
+        id -> BigInt,
+        cube -> Text,
+        month -> Text,
+        key -> Text,
+        count -> BigInt,
+        value_xof -> BigInt,
+        weight_g -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    idempotency_keys (principal, key) {
+        principal -> Text,
+        key -> Text,
+        fingerprint -> Text,
+        status -> BigInt,
+        body -> DocumentType,
+        created_at -> InstantType,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    leases (name) {
+        name -> Text,
+        holder -> Text,
+        until -> InstantType,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    accounts,
+    sessions,
+    refresh_tokens,
+    exporters,
+    documents,
+    applications,
+    application_submissions,
+    application_returns,
+    number_counters,
+    sealing_orders,
+    certificates,
+    events,
+    event_sequence,
+    unsequenced_events,
+    counters,
+    counter_deltas,
+    idempotency_keys,
+    leases,
+);
