@@ -1,5 +1,6 @@
-//! The domain: what a certificate is and what may happen to it. Pure: no clock, no database, no HTTP.
+//! The domain: what a certificate of origin is and what may happen to it. Pure: no clock, no database, no HTTP.
 
+pub mod codes;
 pub mod event;
 pub mod fault;
 pub mod refusal;
