@@ -146,25 +146,16 @@ pub struct CountryCode(String);
 code!(CountryCode, country_code);
 
 fn digits_only(text: &str) -> Option<String> {
-    let digits: String = text
-        .trim()
-        .chars()
-        .filter(|c| !matches!(c, '.' | ' '))
-        .collect();
+    let digits: String = text.trim().chars().filter(|c| !matches!(c, '.' | ' ')).collect();
     digits.bytes().all(|b| b.is_ascii_digit()).then_some(digits)
 }
 
 fn chapter_exists(digits: &str) -> bool {
-    matches!(
-        digits.get(..2).and_then(|c| c.parse::<u8>().ok()),
-        Some(1..=76 | 78..=97)
-    )
+    matches!(digits.get(..2).and_then(|c| c.parse::<u8>().ok()), Some(1..=76 | 78..=97))
 }
 
 fn goods_code(text: &str) -> Result<String, CodeFault> {
-    digits_only(text)
-        .filter(|digits| matches!(digits.len(), 6 | 8 | 10) && chapter_exists(digits))
-        .ok_or(CodeFault::Hs)
+    digits_only(text).filter(|digits| matches!(digits.len(), 6 | 8 | 10) && chapter_exists(digits)).ok_or(CodeFault::Hs)
 }
 
 fn goods_prefix(text: &str) -> Result<String, CodeFault> {
@@ -175,9 +166,7 @@ fn goods_prefix(text: &str) -> Result<String, CodeFault> {
 
 fn scheme_code(text: &str) -> Result<String, CodeFault> {
     let begins_with_letter = text.bytes().next().is_some_and(|b| b.is_ascii_uppercase());
-    let alphabet = text
-        .bytes()
-        .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let alphabet = text.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
     if begins_with_letter && alphabet && (2..=6).contains(&text.len()) {
         Ok(text.to_owned())
     } else {
@@ -187,11 +176,7 @@ fn scheme_code(text: &str) -> Result<String, CodeFault> {
 
 fn country_code(text: &str) -> Result<String, CodeFault> {
     let letters = text.bytes().all(|b| b.is_ascii_uppercase());
-    if text.len() == 2 && letters {
-        Ok(text.to_owned())
-    } else {
-        Err(CodeFault::Country)
-    }
+    if text.len() == 2 && letters { Ok(text.to_owned()) } else { Err(CodeFault::Country) }
 }
 
 fn dotted(digits: &str) -> String {
@@ -213,10 +198,7 @@ mod tests {
     fn goods_codes_lose_their_dots_and_keep_their_digits() {
         let code = HsCode::parse(" 0102.29.00.00 ").unwrap();
         assert_eq!(code.as_str(), "0102290000");
-        assert_eq!(
-            (code.chapter(), code.heading(), code.subheading()),
-            ("01", "0102", "010229")
-        );
+        assert_eq!((code.chapter(), code.heading(), code.subheading()), ("01", "0102", "010229"));
         assert_eq!(code.dotted(), "0102.29.00.00");
         assert_eq!(HsCode::parse("710812").unwrap().dotted(), "7108.12");
     }
@@ -246,10 +228,7 @@ mod tests {
         let cattle = HsPrefix::parse("0102").unwrap();
         assert!(HsCode::parse("010229").unwrap().begins_with(&cattle));
         assert!(!HsCode::parse("010410").unwrap().begins_with(&cattle));
-        assert_eq!(
-            HsPrefix::parse("1202.41.10").unwrap().dotted(),
-            "1202.41.10"
-        );
+        assert_eq!(HsPrefix::parse("1202.41.10").unwrap().dotted(), "1202.41.10");
         assert_eq!(HsPrefix::parse("010"), Err(CodeFault::HsPrefix));
         assert_eq!(HsPrefix::parse(""), Err(CodeFault::HsPrefix));
     }
