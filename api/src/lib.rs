@@ -5,6 +5,7 @@
 pub mod clock;
 pub mod failure;
 pub mod identity;
+pub mod operators;
 pub mod origin;
 pub mod store;
 pub mod text;

@@ -3,4 +3,6 @@
 pub mod codes;
 pub mod event;
 pub mod fault;
+pub mod money;
+pub mod payment;
 pub mod refusal;

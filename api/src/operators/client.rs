@@ -1,0 +1,170 @@
+//! The HTTP client for operators: bounded in time, in size and in where it goes.
+
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::{Client, RequestBuilder, StatusCode, redirect};
+
+const CONNECT: Duration = Duration::from_secs(5);
+const WHOLE: Duration = Duration::from_secs(20);
+/// No operator has that much to say.
+const LARGEST_REPLY: usize = 1024 * 1024;
+
+/// Why an operator gave no usable answer. Holds no secret: it goes to the log and to the agent's screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// In which way.
+    pub kind: TroubleKind,
+    /// The operator's own error code, or a short word of ours.
+    pub code: String,
+}
+
+/// In which way an exchange went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TroubleKind {
+    /// No connection: nothing was sent.
+    NoConnection,
+    /// The connection broke or the time was up.
+    NoAnswer,
+    /// An HTTP status that is not a success.
+    Status(u16),
+    /// A reply that is too long or cannot be read.
+    Unreadable,
+    /// Our own request breaks one of the operator's limits and was not sent.
+    OverLimit,
+}
+
+impl Trouble {
+    /// A reply that cannot be used, with a word on why.
+    #[must_use]
+    pub fn unreadable(code: &str) -> Self {
+        Self { kind: TroubleKind::Unreadable, code: code.to_owned() }
+    }
+
+    /// True when the operator said no to the request itself, so that nothing came of it: a 4xx other than 408 (timeout), 409 (it may
+    /// exist already), 425 and 429 (too many requests, which a gateway may say after the request went through).
+    #[must_use]
+    pub const fn is_refusal(&self) -> bool {
+        matches!(self.kind, TroubleKind::Status(status)
+            if status >= 400 && status < 500 && status != 408 && status != 409 && status != 425 && status != 429)
+    }
+
+    /// True when it is certain that nothing was sent.
+    #[must_use]
+    pub const fn is_unsent(&self) -> bool {
+        matches!(self.kind, TroubleKind::NoConnection)
+    }
+
+    /// True for this HTTP status.
+    #[must_use]
+    pub const fn is_status(&self, status: u16) -> bool {
+        matches!(self.kind, TroubleKind::Status(found) if found == status)
+    }
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.kind {
+            TroubleKind::NoConnection => write!(f, "no connection ({})", self.code),
+            TroubleKind::NoAnswer => write!(f, "no answer ({})", self.code),
+            TroubleKind::Status(status) => write!(f, "HTTP {status} ({})", self.code),
+            TroubleKind::Unreadable => write!(f, "unreadable reply ({})", self.code),
+            TroubleKind::OverLimit => write!(f, "over the operator's limit ({})", self.code),
+        }
+    }
+}
+
+/// A client that follows no redirect, waits 5 s for a connection and 20 s in all.
+///
+/// # Errors
+/// A sentence for the log when TLS cannot be set up.
+pub fn build(https_only: bool) -> Result<Client, String> {
+    Client::builder()
+        .connect_timeout(CONNECT)
+        .timeout(WHOLE)
+        .redirect(redirect::Policy::none())
+        .https_only(https_only)
+        .user_agent(concat!("boyoro/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|error| format!("the operators' HTTP client cannot be built: {error}"))
+}
+
+/// Sends the request and reads a successful JSON reply. Any other status, and any reply that is not JSON, is a [`Trouble`] that
+/// carries the operator's `code`.
+///
+/// # Errors
+/// See [`TroubleKind`].
+pub async fn exchange(request: RequestBuilder) -> Result<serde_json::Value, Trouble> {
+    let reply = request.send().await.map_err(|error| trouble_of(&error))?;
+    let status = reply.status();
+    let body = read_bounded(reply).await?;
+    if !status.is_success() {
+        return Err(Trouble { kind: TroubleKind::Status(status.as_u16()), code: code_in(status, &body) });
+    }
+    serde_json::from_slice(&body).map_err(|_| Trouble::unreadable("not JSON"))
+}
+
+async fn read_bounded(mut reply: reqwest::Response) -> Result<Vec<u8>, Trouble> {
+    let mut body = Vec::new();
+    while let Some(chunk) = reply.chunk().await.map_err(|error| trouble_of(&error))? {
+        if body.len() + chunk.len() > LARGEST_REPLY {
+            return Err(Trouble::unreadable("longer than 1 MiB"));
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
+}
+
+fn trouble_of(error: &reqwest::Error) -> Trouble {
+    let (kind, code) = if error.is_connect() {
+        (TroubleKind::NoConnection, "connect")
+    } else if error.is_builder() {
+        (TroubleKind::NoConnection, "request")
+    } else if error.is_timeout() {
+        (TroubleKind::NoAnswer, "timeout")
+    } else {
+        (TroubleKind::NoAnswer, "broken off")
+    };
+    Trouble { kind, code: code.to_owned() }
+}
+
+/// The operator's error code: `code` or `error` of the JSON body (Orange writes numbers), else the status's name. Bounded and plain,
+/// for it comes from outside.
+fn code_in(status: StatusCode, body: &[u8]) -> String {
+    let named = serde_json::from_slice::<serde_json::Value>(body).ok().and_then(|json| {
+        let code = json.get("code").or_else(|| json.get("error"))?;
+        match code {
+            serde_json::Value::String(text) => Some(text.clone()),
+            serde_json::Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        }
+    });
+    let text = named.unwrap_or_else(|| status.canonical_reason().unwrap_or("no reason").to_owned());
+    text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_plain_no_is_a_refusal() {
+        let at = |status| Trouble { kind: TroubleKind::Status(status), code: String::new() };
+        for refusal in [400, 401, 403, 404, 422] {
+            assert!(at(refusal).is_refusal(), "{refusal}");
+        }
+        for open in [302, 408, 409, 425, 429, 500, 502, 503, 504] {
+            assert!(!at(open).is_refusal(), "{open}");
+        }
+        assert!(!Trouble::unreadable("x").is_refusal() && !Trouble::unreadable("x").is_unsent());
+    }
+
+    #[test]
+    fn the_code_is_read_bounded_and_plain() {
+        assert_eq!(code_in(StatusCode::BAD_REQUEST, br#"{"code":23,"message":"x"}"#), "23");
+        assert_eq!(code_in(StatusCode::UNAUTHORIZED, br#"{"error":"invalid_client"}"#), "invalid_client");
+        assert_eq!(code_in(StatusCode::BAD_GATEWAY, b"<html>"), "Bad Gateway");
+        let long = format!(r#"{{"code":"a\n{}"}}"#, "b".repeat(500));
+        assert_eq!(code_in(StatusCode::BAD_REQUEST, long.as_bytes()).len(), 64);
+    }
+}

@@ -1,0 +1,281 @@
+//! Mobile-money operators, one file each behind one trait.
+//!
+//! An operator's file knows its wire format and nothing else: no database, no clock of its own, no decision about an order. What
+//! an operator says comes back as an outcome; `crate::origin::payment` decides what it means.
+
+pub mod client;
+pub mod orange_money;
+pub mod profile;
+pub mod secrets;
+pub mod wave;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use chrono::{DateTime, Utc};
+
+use crate::origin::money::Francs;
+use crate::origin::payment::{Operator, Stated};
+use client::Trouble;
+
+/// What we ask an operator to collect.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Our reference of the attempt, 26 characters, unique for ever.
+    pub reference: String,
+    /// The fee.
+    pub amount: Francs,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// What the payer reads on the operator's page; at most 30 characters.
+    pub label: String,
+    /// Where the payer's browser comes back to. It proves nothing.
+    pub return_url: String,
+    /// Where the operator posts its callback.
+    pub callback_url: String,
+    /// Language of the payer's page: `fr` or `en`.
+    pub language: &'static str,
+}
+
+/// What we know of an attempt when we ask about it.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Our reference.
+    pub reference: String,
+    /// The fee that was asked for.
+    pub amount: Francs,
+    /// The operator's own name of the session, where it has one.
+    pub session_id: Option<String>,
+    /// The operator's secret handle of the session, where it has one.
+    pub pay_token: Option<String>,
+}
+
+/// A session the payer can pay in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// The operator's own name of the session (Wave).
+    pub session_id: Option<String>,
+    /// Secret needed to ask about the session (Orange Money).
+    pub pay_token: Option<String>,
+    /// Secret that comes back in the callback (Orange Money).
+    pub notif_token: Option<String>,
+    /// The operator's page for the payer.
+    pub payment_url: String,
+    /// When the session ends.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// What became of the request to open a session.
+#[derive(Clone, Debug)]
+pub enum CreateOutcome {
+    /// There is a session.
+    Created(Session),
+    /// The operator refused; it is certain that there is none.
+    Refused(Trouble),
+    /// Nothing reached the operator; it is certain that there is none, and trying again is harmless.
+    NotSent(Trouble),
+    /// The request was sent and the answer is missing, late or makes no sense. There may be a session.
+    Unknown(Trouble),
+}
+
+/// What an operator says about a payment, in our words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reported {
+    /// Waiting for the payer.
+    Waiting,
+    /// The payer confirmed; in progress.
+    InProgress,
+    /// Failed, for good as far as the operator knows.
+    Declined,
+    /// The session's time is over.
+    TimedOut,
+    /// Paid.
+    Paid,
+    /// A word we do not know. Kept for a person; changes nothing.
+    Other(String),
+}
+
+/// An authenticated answer about one payment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OperatorState {
+    /// What the operator says.
+    pub reported: Reported,
+    /// What it repeats of our request.
+    pub stated: Stated,
+    /// The operator's number of the money movement, present once paid.
+    pub transaction_id: Option<String>,
+    /// Why a payer's try failed, in the operator's own code.
+    pub reason: Option<String>,
+}
+
+/// What became of a question about a session.
+#[derive(Clone, Debug)]
+pub enum QueryOutcome {
+    /// The operator answered.
+    State(OperatorState),
+    /// The operator knows of no such session.
+    NotFound,
+    /// No usable answer.
+    Unreachable(Trouble),
+}
+
+/// What became of the search for a session whose creation was never answered.
+#[derive(Clone, Debug)]
+pub enum FindOutcome {
+    /// There is one, and this is how it stands.
+    Found(Session, OperatorState),
+    /// There is none.
+    NotFound,
+    /// The operator has no such search: only time can tell.
+    Unsupported,
+    /// No usable answer.
+    Unreachable(Trouble),
+}
+
+/// A callback as it came in.
+#[derive(Clone, Copy, Debug)]
+pub struct RawCallback<'a> {
+    /// Upper-case verb.
+    pub method: &'a str,
+    /// Lower-case names with their raw values.
+    pub headers: &'a [(String, Vec<u8>)],
+    /// Untouched bytes.
+    pub body: &'a [u8],
+}
+
+impl RawCallback<'_> {
+    /// The header's only value as text; `None` when absent, repeated, overlong or not ASCII.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        const LONGEST: usize = 2_048;
+        let mut values = self.headers.iter().filter(|(header, _)| header == name);
+        let (_, value) = values.next()?;
+        if values.next().is_some() || value.len() > LONGEST || !value.is_ascii() {
+            return None;
+        }
+        std::str::from_utf8(value).ok()
+    }
+}
+
+/// How far a callback may be believed before the operator has been asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trust {
+    /// A signature over time and body holds.
+    Signed,
+    /// A shared secret was presented; anyone who saw one such request could repeat it.
+    SharedSecret,
+    /// Nothing but the secret address and, once matched, the secret token.
+    Unsigned,
+}
+
+/// How a callback finds its attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MatchBy {
+    /// Our reference of the attempt.
+    Reference(String),
+    /// SHA-256 of the token that was given to us when the session was opened.
+    TokenDigest(Vec<u8>),
+    /// Money that belongs to no session of ours: for a person.
+    Nothing,
+    /// A test message: nothing to do.
+    Test,
+}
+
+/// What a callback says, before anybody believes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallbackHint {
+    /// The same for every delivery of one event.
+    pub dedupe_key: String,
+    /// Which attempt it means.
+    pub match_by: MatchBy,
+    /// What it claims, for a signed callback while the operator cannot be asked.
+    pub claim: Option<OperatorState>,
+}
+
+/// What to do with a callback.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallbackVerdict {
+    /// Keep it and look into it.
+    Accepted {
+        /// What it says.
+        hint: CallbackHint,
+        /// How far to believe it.
+        trust: Trust,
+    },
+    /// Not from the operator. The reason is for our log only.
+    Forged(&'static str),
+    /// From the operator as far as can be told, and unreadable.
+    Malformed(&'static str),
+}
+
+/// One mobile-money operator.
+#[async_trait]
+pub trait MobileMoney: Send + Sync {
+    /// Which one.
+    fn operator(&self) -> Operator;
+
+    /// Minutes a payer has, at most.
+    fn session_minutes(&self) -> i64;
+
+    /// The currency this account is charged in: XOF, but for Orange's sandbox.
+    fn currency(&self) -> &str;
+
+    /// Last part of the callback address, known to the operator and us only.
+    fn slug(&self) -> &str;
+
+    /// Checks where a callback comes from and reads what it says. `now` is what the signature's time is held against.
+    fn read_callback(&self, callback: &RawCallback<'_>, now: DateTime<Utc>) -> CallbackVerdict;
+
+    /// Opens a session. `now` is when the request is made.
+    async fn create(&self, ask: &Ask, now: DateTime<Utc>) -> CreateOutcome;
+
+    /// Looks for a session whose creation was never answered.
+    async fn find(&self, known: &Known) -> FindOutcome;
+
+    /// Asks how a session stands.
+    async fn query(&self, known: &Known) -> QueryOutcome;
+}
+
+/// The operators that are switched on.
+#[derive(Clone, Default)]
+pub struct Operators(Vec<Arc<dyn MobileMoney>>);
+
+impl Operators {
+    /// The operators of the given profiles.
+    ///
+    /// # Errors
+    /// A sentence for the log when the HTTP client cannot be built.
+    pub fn of(profiles: profile::Profiles) -> Result<Self, String> {
+        let mut list: Vec<Arc<dyn MobileMoney>> = Vec::new();
+        if let Some(profile) = profiles.orange_money {
+            list.push(Arc::new(orange_money::OrangeMoney::new(profile)?));
+        }
+        if let Some(profile) = profiles.wave {
+            list.push(Arc::new(wave::Wave::new(profile)?));
+        }
+        Ok(Self(list))
+    }
+
+    /// The operator, when it is switched on.
+    #[must_use]
+    pub fn get(&self, operator: Operator) -> Option<&Arc<dyn MobileMoney>> {
+        self.0.iter().find(|one| one.operator() == operator)
+    }
+
+    /// Every operator that is switched on.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<dyn MobileMoney>> {
+        self.0.iter()
+    }
+}
+
+/// The longest address Orange Money accepts; we keep to it with every operator.
+pub const LONGEST_URL: usize = 120;
+
+/// Reads a JSON value that should be whole francs, written as a string or as a number.
+pub(crate) fn francs_in(value: &serde_json::Value) -> Option<Francs> {
+    match value {
+        serde_json::Value::String(text) => text.parse().ok(),
+        serde_json::Value::Number(number) => number.as_i64().and_then(|francs| Francs::new(francs).ok()),
+        _ => None,
+    }
+}

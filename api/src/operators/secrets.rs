@@ -1,0 +1,155 @@
+//! Secrets: never printed, compared in constant time, sealed before they are stored.
+
+use std::fmt;
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
+use aws_lc_rs::{digest, rand};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use subtle::ConstantTimeEq;
+
+/// A text that must not reach a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes the text in.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, for the wire.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether `other` is the same text, in a time that does not tell how much of it is.
+    #[must_use]
+    pub fn equals(&self, other: &[u8]) -> bool {
+        // Digests make the lengths equal, so that the length does not show either.
+        bool::from(sha256(self.0.as_bytes()).ct_eq(&sha256(other)))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// SHA-256 of the bytes.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let mut out = [0; 32];
+    out.copy_from_slice(digest::digest(&digest::SHA256, bytes).as_ref());
+    out
+}
+
+/// Seals what has to be stored but not read by whoever reads the database: pay tokens and callback bodies.
+///
+/// AES-256-GCM with a random nonce in front; the purpose is bound to the ciphertext, so that a value moved to another column does not
+/// open.
+#[derive(Clone)]
+pub struct SecretBox(Arc<RandomizedNonceKey>);
+
+impl SecretBox {
+    /// Opens the key file, making it on the first start.
+    ///
+    /// # Errors
+    /// A sentence for the log when the file cannot be read or made, or is not a key.
+    pub fn open(path: &Path) -> Result<Self, String> {
+        let text = read_or_make(path)?;
+        let key = URL_SAFE_NO_PAD.decode(text.trim()).map_err(|_| format!("{} is not a key", path.display()))?;
+        Self::from_key(&key).ok_or_else(|| format!("{} is not a key", path.display()))
+    }
+
+    /// A box with this key of 32 bytes.
+    #[must_use]
+    pub fn from_key(key: &[u8]) -> Option<Self> {
+        RandomizedNonceKey::new(&AES_256_GCM, key).ok().map(|key| Self(Arc::new(key)))
+    }
+
+    /// The sealed form of `plain`; `None` only when the machine has no randomness left.
+    #[must_use]
+    pub fn seal(&self, purpose: &str, plain: &[u8]) -> Option<Vec<u8>> {
+        let mut text = plain.to_vec();
+        let nonce = self.0.seal_in_place_append_tag(Aad::from(purpose.as_bytes()), &mut text).ok()?;
+        let mut sealed = nonce.as_ref().to_vec();
+        sealed.append(&mut text);
+        Some(sealed)
+    }
+
+    /// What was sealed for this purpose; `None` when it was not, or was altered.
+    #[must_use]
+    pub fn unseal(&self, purpose: &str, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, text) = sealed.split_at_checked(NONCE_LEN)?;
+        let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+        let mut text = text.to_vec();
+        let plain = self.0.open_in_place(nonce, Aad::from(purpose.as_bytes()), &mut text).ok()?;
+        Some(plain.to_vec())
+    }
+}
+
+/// The text in the file, or 32 fresh random bytes in base64url written to it, readable by the owner only.
+///
+/// # Errors
+/// A sentence for the log when the file can be neither read nor made.
+pub fn read_or_make(path: &Path) -> Result<String, String> {
+    let fault = |error: std::io::Error| format!("{}: {error}", path.display());
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(fault)?;
+    }
+    let mut bytes = [0; 32];
+    rand::fill(&mut bytes).map_err(|_| "the machine gives no randomness".to_owned())?;
+    let text = URL_SAFE_NO_PAD.encode(bytes);
+    match OpenOptions::new().write(true).create_new(true).mode(0o400).open(path) {
+        Ok(mut file) => {
+            file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fault)?;
+            Ok(text)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => fs::read_to_string(path).map_err(fault),
+        Err(error) => Err(fault(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_for_its_purpose_only() {
+        let keeper = SecretBox::from_key(&[7; 32]).unwrap();
+        let sealed = keeper.seal("pay_token", b"v1demo").unwrap();
+        assert_eq!(keeper.unseal("pay_token", &sealed).unwrap(), b"v1demo");
+        assert_eq!(keeper.unseal("body", &sealed), None);
+        assert_eq!(SecretBox::from_key(&[8; 32]).unwrap().unseal("pay_token", &sealed), None);
+        let mut altered = sealed.clone();
+        altered[NONCE_LEN] ^= 1;
+        assert_eq!(keeper.unseal("pay_token", &altered), None);
+        assert_eq!(keeper.unseal("pay_token", &sealed[..5]), None);
+        assert_ne!(keeper.seal("pay_token", b"v1demo").unwrap(), sealed);
+    }
+
+    #[test]
+    fn a_secret_is_not_printed() {
+        let secret = Secret::new("hunter2");
+        assert_eq!(format!("{secret:?}"), "…");
+        assert!(secret.equals(b"hunter2") && !secret.equals(b"hunter") && !secret.equals(b""));
+    }
+
+    #[test]
+    fn the_key_file_is_made_once_and_kept_from_others() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys/payments.key");
+        let sealed = SecretBox::open(&path).unwrap().seal("x", b"plain").unwrap();
+        assert_eq!(SecretBox::open(&path).unwrap().unseal("x", &sealed).unwrap(), b"plain");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o400);
+    }
+}

@@ -1,0 +1,525 @@
+//! Wave checkout sessions.
+//!
+//! Wave signs the timestamp **directly followed by** the raw body, with no separator between them; the form with a dot, common
+//! elsewhere, is refused.
+
+use async_trait::async_trait;
+use aws_lc_rs::hmac;
+use chrono::{DateTime, Utc};
+use reqwest::{Client, Method, RequestBuilder};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::client::{self, Trouble, TroubleKind};
+use super::profile::{CallbackSecret, Environment, WaveProfile};
+use super::{
+    Ask, CallbackHint, CallbackVerdict, CreateOutcome, FindOutcome, Known, LONGEST_URL, MatchBy, MobileMoney,
+    OperatorState, QueryOutcome, RawCallback, Reported, Session, Trust, francs_in,
+};
+use crate::origin::payment::{Operator, Stated};
+
+/// A checkout session lives half an hour.
+const SESSION_MINUTES: i64 = 30;
+/// How far the signature's time may lie from ours, either way.
+const TOLERANCE_S: i64 = 300;
+/// A header with more signatures than any rotation of secrets needs is refused unread.
+const MOST_SIGNATURES: usize = 8;
+
+/// Wave behind the common trait.
+pub struct Wave {
+    profile: WaveProfile,
+    client: Client,
+}
+
+/// A checkout session as Wave writes it; fields we do not use are left out.
+#[derive(Deserialize)]
+struct CheckoutSession {
+    id: String,
+    amount: Value,
+    currency: String,
+    checkout_status: String,
+    payment_status: String,
+    #[serde(default)]
+    client_reference: Option<String>,
+    #[serde(default)]
+    transaction_id: Option<String>,
+    #[serde(default)]
+    last_payment_error: Option<PaymentError>,
+    #[serde(default)]
+    wave_launch_url: Option<String>,
+    #[serde(default)]
+    when_expires: Option<DateTime<Utc>>,
+}
+
+#[derive(Deserialize)]
+struct PaymentError {
+    #[serde(default)]
+    code: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct SearchReply {
+    result: Vec<CheckoutSession>,
+}
+
+#[derive(Deserialize)]
+struct WebhookBody {
+    id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    data: Value,
+}
+
+/// The money fields of a webhook, to refuse a body that states one of them twice: reading either would be a guess.
+#[derive(Deserialize)]
+struct WebhookOnce {
+    #[expect(dead_code, reason = "read only to be refused when doubled")]
+    data: DataOnce,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "read only to be refused when doubled")]
+struct DataOnce {
+    #[serde(default)]
+    id: Option<Value>,
+    #[serde(default)]
+    amount: Option<Value>,
+    #[serde(default)]
+    currency: Option<Value>,
+    #[serde(default)]
+    client_reference: Option<Value>,
+    #[serde(default)]
+    transaction_id: Option<Value>,
+    #[serde(default)]
+    checkout_status: Option<Value>,
+    #[serde(default)]
+    payment_status: Option<Value>,
+}
+
+impl Wave {
+    /// An account with Wave.
+    ///
+    /// # Errors
+    /// A sentence for the log when the HTTP client cannot be built.
+    pub fn new(profile: WaveProfile) -> Result<Self, String> {
+        let client = client::build(profile.environment == Environment::Production)?;
+        Ok(Self { profile, client })
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, format!("{}/v1/checkout/sessions{path}", self.profile.base_url))
+            .bearer_auth(self.profile.api_key.expose())
+            .header("Accept", "application/json")
+    }
+
+    fn create_body(ask: &Ask) -> Result<Value, Trouble> {
+        if ask.return_url.len() > LONGEST_URL {
+            return Err(Trouble { kind: TroubleKind::OverLimit, code: "url".to_owned() });
+        }
+        Ok(json!({
+            "amount": ask.amount.to_string(),
+            "currency": ask.currency,
+            "client_reference": ask.reference,
+            "success_url": ask.return_url,
+            "error_url": ask.return_url,
+        }))
+    }
+
+    async fn send_create(&self, ask: &Ask, body: &Value, now: DateTime<Utc>) -> Result<Session, Trouble> {
+        let bytes = serde_json::to_vec(body).map_err(|_| Trouble::unreadable("request"))?;
+        let mut request = self
+            .request(Method::POST, "")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", &ask.reference);
+        if let Some(secret) = &self.profile.request_secret {
+            let signature = hex::encode(sign(secret.expose(), now.timestamp(), &bytes));
+            request = request.header("Wave-Signature", format!("t={},v1={signature}", now.timestamp()));
+        }
+        let reply = client::exchange(request.body(bytes)).await?;
+        let session: CheckoutSession =
+            serde_json::from_value(reply).map_err(|_| Trouble::unreadable("checkout session"))?;
+        self.session(&session)
+    }
+
+    fn session(&self, session: &CheckoutSession) -> Result<Session, Trouble> {
+        let url = session.wave_launch_url.clone().ok_or_else(|| Trouble::unreadable("no launch url"))?;
+        if !self.profile.pages.allow(&url) {
+            return Err(Trouble::unreadable("payment page on a foreign host"));
+        }
+        Ok(Session {
+            session_id: Some(session.id.clone()),
+            pay_token: None,
+            notif_token: None,
+            payment_url: url,
+            expires_at: session.when_expires.ok_or_else(|| Trouble::unreadable("when_expires"))?,
+        })
+    }
+
+    fn is_authentic(&self, callback: &RawCallback<'_>, now: DateTime<Utc>) -> Result<Trust, &'static str> {
+        let mut reason = "no secret";
+        for secret in &self.profile.callback_secrets {
+            let outcome = match secret {
+                CallbackSecret::Signing(key) => {
+                    check_signature(key.expose(), callback.header("wave-signature"), callback.body, now.timestamp())
+                        .map(|()| Trust::Signed)
+                }
+                CallbackSecret::Shared(key) => callback
+                    .header("authorization")
+                    .and_then(|value| value.strip_prefix("Bearer "))
+                    .filter(|token| key.equals(token.as_bytes()))
+                    .map(|_| Trust::SharedSecret)
+                    .ok_or("shared secret"),
+            };
+            match outcome {
+                Ok(trust) => return Ok(trust),
+                Err(why) => reason = why,
+            }
+        }
+        Err(reason)
+    }
+}
+
+fn sign(secret: &str, timestamp: i64, body: &[u8]) -> Vec<u8> {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    let mut context = hmac::Context::with_key(&key);
+    context.update(timestamp.to_string().as_bytes());
+    context.update(body);
+    context.sign().as_ref().to_vec()
+}
+
+/// Checks `Wave-Signature: t=<unix seconds>,v1=<hex>[,v1=<hex>…]` over the raw body. Any `v1` may match, for secrets are rotated.
+fn check_signature(secret: &str, header: Option<&str>, body: &[u8], now: i64) -> Result<(), &'static str> {
+    let header = header.ok_or("no signature")?;
+    let mut timestamp = None;
+    let mut signatures = Vec::new();
+    for part in header.split(',') {
+        match part.trim().split_once('=') {
+            Some(("t", value)) if timestamp.is_none() && value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                timestamp = Some(value);
+            }
+            Some(("v1", value)) if signatures.len() < MOST_SIGNATURES => signatures.push(value),
+            _ => return Err("signature header"),
+        }
+    }
+    let timestamp = timestamp.ok_or("signature time")?;
+    let seconds: i64 = timestamp.parse().map_err(|_| "signature time")?;
+    if (now - seconds).abs() > TOLERANCE_S {
+        return Err("signature too old or too new");
+    }
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    let mut message = timestamp.as_bytes().to_vec();
+    message.extend_from_slice(body);
+    // Every signature is tried, in constant time each, so that the answer's time tells nothing about which one matched.
+    let matched = signatures.iter().fold(false, |matched, signature| {
+        let is_lower_hex = signature.len() == 64 && !signature.bytes().any(|byte| byte.is_ascii_uppercase());
+        let tag = if is_lower_hex { hex::decode(signature).unwrap_or_default() } else { Vec::new() };
+        hmac::verify(&key, &message, &tag).is_ok() || matched
+    });
+    if matched { Ok(()) } else { Err("signature") }
+}
+
+fn reported(checkout: &str, payment: &str) -> Reported {
+    match (checkout, payment) {
+        ("complete", "succeeded") => Reported::Paid,
+        // A cancelled try leaves the session payable until its time is over.
+        ("open", "processing" | "cancelled") => Reported::Waiting,
+        ("complete" | "expired", "cancelled") => Reported::Declined,
+        ("expired", "processing") => Reported::TimedOut,
+        (checkout, payment) => Reported::Other(format!("{checkout}/{payment}").chars().take(64).collect()),
+    }
+}
+
+fn state_of(session: &CheckoutSession) -> Result<OperatorState, Trouble> {
+    let amount = francs_in(&session.amount).ok_or_else(|| Trouble::unreadable("amount"))?;
+    let state = OperatorState {
+        reported: reported(&session.checkout_status, &session.payment_status),
+        stated: Stated {
+            amount: Some(amount),
+            currency: Some(session.currency.clone()),
+            // A session without our reference is not one of ours: it must differ, not pass.
+            reference: Some(session.client_reference.clone().unwrap_or_default()),
+        },
+        transaction_id: session.transaction_id.clone().filter(|id| !id.is_empty()),
+        reason: session.last_payment_error.as_ref().and_then(|error| error.code.clone()),
+    };
+    if state.reported == Reported::Paid && state.transaction_id.is_none() {
+        return Err(Trouble::unreadable("success without transaction_id"));
+    }
+    Ok(state)
+}
+
+fn hint_of(body: WebhookBody) -> Result<CallbackHint, &'static str> {
+    if body.id.is_empty() || body.id.len() > 128 {
+        return Err("event id");
+    }
+    let reference = body.data.get("client_reference").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let match_by = match body.kind.as_str() {
+        "checkout.session.completed" | "checkout.session.payment_failed" if reference.len() > 255 => {
+            return Err("client_reference");
+        }
+        "checkout.session.completed" | "checkout.session.payment_failed" => MatchBy::Reference(reference),
+        "test.test_event" => MatchBy::Test,
+        // Money on a till or from a business, or something new: not through a session of ours.
+        _ => MatchBy::Nothing,
+    };
+    let claim = serde_json::from_value::<CheckoutSession>(body.data).ok().and_then(|session| state_of(&session).ok());
+    Ok(CallbackHint { dedupe_key: body.id, match_by, claim })
+}
+
+#[async_trait]
+impl MobileMoney for Wave {
+    fn operator(&self) -> Operator {
+        Operator::Wave
+    }
+
+    fn session_minutes(&self) -> i64 {
+        SESSION_MINUTES
+    }
+
+    fn currency(&self) -> &'static str {
+        "XOF"
+    }
+
+    fn slug(&self) -> &str {
+        self.profile.slug.expose()
+    }
+
+    fn read_callback(&self, callback: &RawCallback<'_>, now: DateTime<Utc>) -> CallbackVerdict {
+        if callback.method != "POST" {
+            return CallbackVerdict::Malformed("method");
+        }
+        let trust = match self.is_authentic(callback, now) {
+            Ok(trust) => trust,
+            Err(reason) => return CallbackVerdict::Forged(reason),
+        };
+        if serde_json::from_slice::<WebhookOnce>(callback.body).is_err() {
+            return CallbackVerdict::Malformed("body");
+        }
+        let hint = serde_json::from_slice(callback.body).map_err(|_| "body").and_then(hint_of);
+        match hint {
+            Ok(hint) => CallbackVerdict::Accepted { hint, trust },
+            Err(reason) => CallbackVerdict::Malformed(reason),
+        }
+    }
+
+    async fn create(&self, ask: &Ask, now: DateTime<Utc>) -> CreateOutcome {
+        let body = match Self::create_body(ask) {
+            Ok(body) => body,
+            Err(trouble) => return CreateOutcome::Refused(trouble),
+        };
+        match self.send_create(ask, &body, now).await {
+            Ok(session) => CreateOutcome::Created(session),
+            Err(trouble) if trouble.is_refusal() => CreateOutcome::Refused(trouble),
+            Err(trouble) if trouble.is_unsent() => CreateOutcome::NotSent(trouble),
+            Err(trouble) => CreateOutcome::Unknown(trouble),
+        }
+    }
+
+    async fn find(&self, known: &Known) -> FindOutcome {
+        let request = self.request(Method::GET, "/search").query(&[("client_reference", &known.reference)]);
+        let reply = match client::exchange(request).await {
+            Ok(reply) => reply,
+            Err(trouble) if trouble.is_status(404) => return FindOutcome::NotFound,
+            Err(trouble) => return FindOutcome::Unreachable(trouble),
+        };
+        let Ok(SearchReply { mut result }) = serde_json::from_value(reply) else {
+            return FindOutcome::Unreachable(Trouble::unreadable("search result"));
+        };
+        result.retain(|session| session.client_reference.as_deref() == Some(&known.reference));
+        // Should there be several, the one that was paid is the one that matters.
+        result.sort_by_key(|session| session.payment_status != "succeeded");
+        let Some(session) = result.first() else {
+            return FindOutcome::NotFound;
+        };
+        match (self.session(session), state_of(session)) {
+            (Ok(found), Ok(state)) => FindOutcome::Found(found, state),
+            (Err(trouble), _) | (_, Err(trouble)) => FindOutcome::Unreachable(trouble),
+        }
+    }
+
+    async fn query(&self, known: &Known) -> QueryOutcome {
+        let Some(id) = &known.session_id else {
+            return QueryOutcome::Unreachable(Trouble::unreadable("no session id"));
+        };
+        // The id comes from Wave, yet it goes into a path: only what an id is made of.
+        if !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+            return QueryOutcome::Unreachable(Trouble::unreadable("session id"));
+        }
+        let reply = match client::exchange(self.request(Method::GET, &format!("/{id}"))).await {
+            Ok(reply) => reply,
+            Err(trouble) if trouble.is_status(404) => return QueryOutcome::NotFound,
+            Err(trouble) => return QueryOutcome::Unreachable(trouble),
+        };
+        let state = serde_json::from_value::<CheckoutSession>(reply)
+            .map_err(|_| Trouble::unreadable("checkout session"))
+            .and_then(|session| state_of(&session));
+        match state {
+            Ok(state) => QueryOutcome::State(state),
+            Err(trouble) => QueryOutcome::Unreachable(trouble),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operators::secrets::Secret;
+
+    const SECRET: &str = "wave_sn_WHS_demo_secret";
+    const TIME: i64 = 1_767_225_600;
+    const BODY: &str = r#"{"id":"EV_demo01","type":"checkout.session.completed","data":{"id":"cos-demo01","amount":"1500","currency":"XOF","client_reference":"ORD-2026-000123"}}"#;
+    const GOOD: &str = "02c1e95961d6ab4343d5c34da3ed0981ae2d7d23c6a9f7722de30c020f72159b";
+    const DOTTED: &str = "4bc3a029d962b0a43179ff834cf26b9be6a32d59b378b1a389db214a5d22624d";
+
+    fn check(header: &str, body: &str, now: i64) -> bool {
+        check_signature(SECRET, Some(header), body.as_bytes(), now).is_ok()
+    }
+
+    #[test]
+    fn signs_the_time_and_the_body_without_separator() {
+        assert_eq!(hex::encode(sign(SECRET, TIME, BODY.as_bytes())), GOOD);
+        assert!(check(&format!("t={TIME},v1={GOOD}"), BODY, TIME));
+        assert!(!check(&format!("t={TIME},v1={DOTTED}"), BODY, TIME));
+    }
+
+    #[test]
+    fn any_of_several_signatures_may_match() {
+        assert!(check(&format!("t={TIME},v1={DOTTED},v1={GOOD}"), BODY, TIME));
+        assert!(check(&format!("t={TIME},v1={GOOD},v1={DOTTED}"), BODY, TIME));
+        assert!(check(&format!("t={TIME}, v1={GOOD}"), BODY, TIME));
+        assert!(!check(&format!("t={TIME},v1={DOTTED},v1={DOTTED}"), BODY, TIME));
+    }
+
+    #[test]
+    fn the_time_may_be_five_minutes_off_either_way() {
+        let header = format!("t={TIME},v1={GOOD}");
+        for (now, good) in [(TIME + 300, true), (TIME + 301, false), (TIME - 300, true), (TIME - 301, false)] {
+            assert_eq!(check(&header, BODY, now), good, "{now}");
+        }
+    }
+
+    #[test]
+    fn forged_headers_are_refused() {
+        let upper = GOOD.to_uppercase();
+        let many = vec![format!("v1={DOTTED}"); 9].join(",");
+        for header in [
+            String::new(),
+            "v1=".to_owned(),
+            format!("v1={GOOD}"),
+            format!("t={TIME}"),
+            format!("t={TIME},v1="),
+            format!("t={TIME},v1={}", &GOOD[..62]),
+            format!("t={TIME},v1={upper}"),
+            format!("t={TIME},t={TIME},v1={GOOD}"),
+            format!("t=-{TIME},v1={GOOD}"),
+            format!("t=99999999999999999999,v1={GOOD}"),
+            format!("t={TIME},v0={GOOD}"),
+            format!("t={TIME},{many}"),
+        ] {
+            assert!(!check(&header, BODY, TIME), "{header}");
+        }
+        assert!(!check(&format!("t={TIME},v1={GOOD}"), &BODY.replace("1500", "1501"), TIME));
+        assert!(check_signature(SECRET, None, BODY.as_bytes(), TIME).is_err());
+    }
+
+    fn account(secrets: Vec<CallbackSecret>) -> Wave {
+        let mut profile = WaveProfile::simulated("http://127.0.0.1:9");
+        profile.callback_secrets = secrets;
+        Wave::new(profile).unwrap()
+    }
+
+    fn read(account: &Wave, name: &str, value: String, body: &str) -> CallbackVerdict {
+        let headers = [(name.to_owned(), value.into_bytes())];
+        let callback = RawCallback { method: "POST", headers: &headers, body: body.as_bytes() };
+        account.read_callback(&callback, DateTime::from_timestamp(TIME, 0).unwrap())
+    }
+
+    #[test]
+    fn a_rotated_secret_and_a_shared_secret_are_taken() {
+        let rotated = account(vec![
+            CallbackSecret::Signing(Secret::new("wave_sn_WHS_next")),
+            CallbackSecret::Signing(Secret::new(SECRET)),
+        ]);
+        let CallbackVerdict::Accepted { hint, trust } =
+            read(&rotated, "wave-signature", format!("t={TIME},v1={GOOD}"), BODY)
+        else {
+            panic!("refused")
+        };
+        assert_eq!(trust, Trust::Signed);
+        assert_eq!(hint.dedupe_key, "EV_demo01");
+        assert_eq!(hint.match_by, MatchBy::Reference("ORD-2026-000123".to_owned()));
+
+        let shared = account(vec![CallbackSecret::Shared(Secret::new("shared"))]);
+        assert!(matches!(
+            read(&shared, "authorization", "Bearer shared".to_owned(), BODY),
+            CallbackVerdict::Accepted { trust: Trust::SharedSecret, .. }
+        ));
+        for value in ["Bearer share", "Bearer ", "shared", "Bearer shared2"] {
+            assert!(matches!(read(&shared, "authorization", value.to_owned(), BODY), CallbackVerdict::Forged(_)));
+        }
+        let none = account(Vec::new());
+        assert!(matches!(read(&none, "authorization", "Bearer ".to_owned(), BODY), CallbackVerdict::Forged(_)));
+    }
+
+    #[test]
+    fn a_signed_body_that_cannot_be_read_one_way_only_is_malformed() {
+        let wave = account(vec![CallbackSecret::Signing(Secret::new(SECRET))]);
+        let deep = format!(r#"{{"id":"EV","type":"x","data":{}"#, "[".repeat(9_000));
+        for body in [
+            "",
+            "{}",
+            r#"{"id":"","type":"x","data":{}}"#,
+            r#"{"id":"EV","type":"checkout.session.completed","data":{"amount":"1","amount":"1500"}}"#,
+            &deep,
+        ] {
+            let signature = hex::encode(sign(SECRET, TIME, body.as_bytes()));
+            let verdict = read(&wave, "wave-signature", format!("t={TIME},v1={signature}"), body);
+            assert!(matches!(verdict, CallbackVerdict::Malformed(_)), "{body}: {verdict:?}");
+        }
+    }
+
+    #[test]
+    fn other_events_reach_a_person_and_tests_nobody() {
+        let hint = |kind: &str| {
+            hint_of(WebhookBody { id: "EV".to_owned(), kind: kind.to_owned(), data: json!({"amount": 5}) }).unwrap()
+        };
+        assert_eq!(hint("merchant.payment_received").match_by, MatchBy::Nothing);
+        assert_eq!(hint("something.new").match_by, MatchBy::Nothing);
+        assert_eq!(hint("test.test_event").match_by, MatchBy::Test);
+    }
+
+    #[test]
+    fn each_pair_of_statuses_has_its_meaning() {
+        let pairs = [
+            ("open", "processing", Reported::Waiting),
+            ("open", "cancelled", Reported::Waiting),
+            ("complete", "succeeded", Reported::Paid),
+            ("complete", "cancelled", Reported::Declined),
+            ("expired", "cancelled", Reported::Declined),
+            ("expired", "processing", Reported::TimedOut),
+            ("open", "succeeded", Reported::Other("open/succeeded".to_owned())),
+            ("new", "words", Reported::Other("new/words".to_owned())),
+        ];
+        for (checkout, payment, meaning) in pairs {
+            assert_eq!(reported(checkout, payment), meaning, "{checkout}/{payment}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_read_as_text_or_number_and_never_guessed() {
+        let session = |amount: Value| {
+            serde_json::from_value::<CheckoutSession>(json!({
+                "id": "cos-1", "amount": amount, "currency": "XOF", "client_reference": "A",
+                "checkout_status": "complete", "payment_status": "succeeded", "transaction_id": "T_1",
+            }))
+            .unwrap()
+        };
+        for amount in [json!("1500"), json!(1500)] {
+            assert_eq!(state_of(&session(amount)).unwrap().stated.amount.map(i64::from), Some(1500));
+        }
+        for amount in [json!("1500.00"), json!(1500.5), json!(null), json!("")] {
+            assert!(state_of(&session(amount)).is_err());
+        }
+    }
+}
