@@ -2,10 +2,16 @@
 //!
 //! Four layers, one direction: `http` calls use cases, use cases call the domain and the store. See ARCHITECTURE.md.
 
+pub mod app;
 pub mod clock;
 pub mod failure;
+pub mod http;
 pub mod identity;
 pub mod operators;
 pub mod origin;
+pub mod password;
+pub mod registration;
+pub mod settings;
 pub mod store;
 pub mod text;
+pub mod token;

@@ -1,1 +1,72 @@
-fn main() {}
+//! The command line: what the one binary can be asked to do, and nothing else.
+
+use boyoro::app::App;
+use boyoro::clock::Clock;
+use boyoro::http;
+use boyoro::settings::Settings;
+use boyoro::store::migrations;
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "boyoro", version, about = "Electronic certificate-of-origin service")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answers requests and does the background work.
+    Serve,
+    /// Brings the database to this program's schema.
+    Migrate,
+    /// Writes the description of the API.
+    Openapi,
+}
+
+fn main() -> std::process::ExitCode {
+    let arguments = Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    match run(arguments.command) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("boyoro: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
+    match command {
+        Command::Serve => serve(),
+        Command::Migrate => migrate(&Settings::from_environment()?),
+        Command::Openapi => {
+            print!("{}", http::openapi::yaml()?);
+            Ok(())
+        }
+    }
+}
+
+fn migrate(settings: &Settings) -> Result<(), Box<dyn std::error::Error>> {
+    for name in migrations::run(&mut boyoro::store::Db::open(settings.database.clone())?.connect()?)? {
+        eprintln!("migrated {name}");
+    }
+    Ok(())
+}
+
+fn serve() -> Result<(), Box<dyn std::error::Error>> {
+    let settings = Settings::from_environment()?;
+    migrate(&settings)?;
+    let app = App::build(settings, Clock::System)?;
+    actix_web::rt::System::new().block_on(async move {
+        let (server, addresses) = http::serve(app)?;
+        for address in addresses {
+            eprintln!("listening on http://{address}");
+        }
+        server.await
+    })?;
+    Ok(())
+}

@@ -57,6 +57,8 @@ pub enum FaultCode {
     WrongPassword,
     ReasonNeeded,
     Duplicate,
+    /// The value is not of the kind expected there.
+    Unreadable { why: String },
 }
 
 impl FaultCode {
@@ -86,6 +88,7 @@ impl FaultCode {
             Self::WrongPassword => "wrong_password",
             Self::ReasonNeeded => "reason_needed",
             Self::Duplicate => "duplicate",
+            Self::Unreadable { .. } => "unreadable",
         }
     }
 
@@ -157,6 +160,9 @@ impl FaultCode {
             }
             Self::ReasonNeeded => Text::new("Donnez au moins un motif.", "Give at least one reason."),
             Self::Duplicate => Text::new("Cette valeur est donnée deux fois.", "This value is given twice."),
+            Self::Unreadable { why } => {
+                Text::new(format!("Cette valeur n'a pas pu être lue : {why}."), format!("This value could not be read: {why}."))
+            }
         }
     }
 }

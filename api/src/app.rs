@@ -1,0 +1,67 @@
+//! Everything a request may need, built once at start.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::password::Passwords;
+use crate::settings::Settings;
+use crate::store::Db;
+use crate::token::Tokens;
+
+/// The running service's parts. Cheap to clone.
+#[derive(Clone)]
+pub struct App {
+    pub settings: Arc<Settings>,
+    pub db: Db,
+    pub clock: Clock,
+    pub passwords: Passwords,
+    pub tokens: Tokens,
+}
+
+/// Why the service cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error(transparent)]
+    Store(#[from] crate::store::StoreError),
+    #[error("{0}")]
+    Key(String),
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+impl App {
+    /// Opens the store and the keys. Nothing is served yet.
+    pub fn build(settings: Settings, clock: Clock) -> Result<Self, StartError> {
+        let db = Db::open(settings.database.clone())?;
+        let key = token_key(&settings.data.join("keys"))?;
+        let tokens = Tokens::from_pkcs8(&key).map_err(|e| StartError::Key(e.to_string()))?;
+        let passwords = Passwords::new(settings.workers).map_err(|e| StartError::Key(e.to_string()))?;
+        Ok(Self { settings: Arc::new(settings), db, clock, passwords, tokens })
+    }
+}
+
+/// The access tokens' key: made on first start, readable by its owner only.
+fn token_key(folder: &Path) -> Result<Vec<u8>, StartError> {
+    let path = folder.join("token.pk8");
+    if let Ok(bytes) = std::fs::read(&path) {
+        return Ok(bytes);
+    }
+    let bytes = Tokens::generate_pkcs8().map_err(|e| StartError::Key(e.to_string()))?;
+    write_secret(&path, &bytes)?;
+    Ok(bytes)
+}
+
+/// Writes a secret file with mode 0400 in a folder with mode 0700, whole or not at all.
+pub fn write_secret(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+    if let Some(folder) = path.parent() {
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
+    }
+    let temporary = path.with_extension("new");
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o400).open(&temporary)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    std::fs::rename(&temporary, path)
+}

@@ -1,0 +1,164 @@
+//! Reading what was sent: bounded, strict, and told precisely when it is wrong.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::web::Bytes;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::problem::Problem;
+use crate::origin::fault::{Fault, FaultCode};
+use crate::text::Text;
+
+/// No JSON document of this API needs more.
+pub const BODY_MAX_BYTES: usize = 256 * 1024;
+
+/// A JSON body, parsed. Members given twice are refused: two readers could each believe another one.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let bytes = Bytes::from_request(request, payload);
+        let is_json = matches!(request.content_type(), "application/json" | "");
+        Box::pin(async move {
+            if !is_json {
+                let title = Text::new("Envoyez du JSON (application/json).", "Send JSON (application/json).");
+                return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media", title));
+            }
+            let bytes = bytes.await.map_err(|error| too_large_or_cut(&error))?;
+            parse(&bytes).map(Self)
+        })
+    }
+}
+
+/// What went wrong while the bytes were read.
+pub fn too_large_or_cut(error: &actix_web::Error) -> Problem {
+    if error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE {
+        Problem::too_large(BODY_MAX_BYTES)
+    } else {
+        Problem::unreadable(Text::new("L'envoi a été interrompu.", "The request was cut short."))
+    }
+}
+
+/// Parses a JSON document strictly; the fault's pointer says where it stopped making sense.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    let mut check = serde_json::Deserializer::from_slice(bytes);
+    NoDuplicates.deserialize(&mut check).and_then(|()| check.end()).map_err(|error| {
+        Problem::unreadable(Text::new(format!("JSON invalide : {error}."), format!("Invalid JSON: {error}.")))
+    })?;
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        let why = error.inner().to_string();
+        Problem::invalid(vec![Fault::at(pointer(error.path()), FaultCode::Unreadable { why })])
+    })
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(format!("/{index}")),
+            Segment::Map { key } | Segment::Enum { variant: key } => {
+                Some(format!("/{}", key.replace('~', "~0").replace('/', "~1")))
+            }
+            Segment::Unknown => None,
+        })
+        .collect()
+}
+
+/// Walks a JSON document and refuses an object that names a member twice. The parser bounds the depth.
+struct NoDuplicates;
+
+impl<'de> DeserializeSeed<'de> for NoDuplicates {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for NoDuplicates {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut seen = std::collections::HashSet::new();
+        while let Some(key) = map.next_key::<String>()? {
+            if !seen.insert(key.clone()) {
+                return Err(serde::de::Error::custom(format_args!("member {key:?} is given twice")));
+            }
+            map.next_value_seed(Self)?;
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(Self)?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::ResponseError;
+
+    use super::*;
+
+    #[derive(Debug, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Sample {
+        #[expect(dead_code, reason = "only parsed")]
+        goods: Vec<i64>,
+    }
+
+    #[test]
+    fn a_member_given_twice_is_refused_wherever_it_stands() {
+        for text in [r#"{"goods":[],"goods":[1]}"#, r#"{"goods":[],"x":{"a":1,"a":2}}"#] {
+            assert_eq!(parse::<serde_json::Value>(text.as_bytes()).unwrap_err().status_code(), 400);
+        }
+    }
+
+    #[test]
+    fn hostile_json_is_a_fault_and_never_a_panic() {
+        let deep = "[".repeat(100_000);
+        for text in [deep.as_str(), "{", "nul", "{\"goods\":1e999}", "\u{0}"] {
+            assert!(parse::<Sample>(text.as_bytes()).is_err());
+        }
+        assert_eq!(parse::<Sample>(br#"{"goods":["x"]}"#).unwrap_err().status_code(), 422);
+    }
+}

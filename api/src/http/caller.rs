@@ -1,0 +1,76 @@
+//! Who calls. The extractor authenticates, authorises and yields the actor: a handler without it has nothing to work with.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+
+use super::problem::Problem;
+use crate::app::App;
+use crate::identity::{Actor, Permission};
+use crate::registration;
+
+/// A kind of thing a route asks its caller to be allowed to do.
+pub trait Right: 'static {
+    const PERMISSION: Permission;
+}
+
+/// Names for [`Permission`]s that a handler's signature can carry.
+pub mod right {
+    use super::{Permission, Right};
+
+    macro_rules! rights {
+        ($($name:ident),+ $(,)?) => {
+            $(
+                #[derive(Debug)]
+                pub struct $name;
+                impl Right for $name {
+                    const PERMISSION: Permission = Permission::$name;
+                }
+            )+
+        };
+    }
+
+    rights!(
+        BeSignedIn, RegisterFirm, ManageMembers, Apply, Pay, ReadApplications, Examine, Sign, WorkQueues, ReadExporters,
+        VerifyExporters, ReadCertificates, Endorse, ReadPayments, Steer, ReadAudit, CheckAudit, ManageAccounts, ManageRules,
+    );
+}
+
+/// A signed-in person who may do this kind of thing.
+#[derive(Debug)]
+pub struct Caller<R: Right> {
+    pub actor: Actor,
+    right: PhantomData<R>,
+}
+
+impl<R: Right> FromRequest for Caller<R> {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let app = request.app_data::<Data<App>>().cloned();
+        let token = bearer(request);
+        Box::pin(async move {
+            let app = app.ok_or_else(|| Problem::internal(&"the application is not configured"))?;
+            let claimed = token.and_then(|token| app.tokens.read(&token, app.clock.now()));
+            let claimed = claimed.ok_or_else(Problem::unauthenticated)?;
+            // The token says who; the session says whether that is still so, which makes logout and suspension immediate.
+            let actor = registration::live_actor(&app, claimed).await?.ok_or_else(Problem::unauthenticated)?;
+            if !actor.role.may(R::PERMISSION) {
+                return Err(Problem::forbidden());
+            }
+            Ok(Self { actor, right: PhantomData })
+        })
+    }
+}
+
+fn bearer(request: &HttpRequest) -> Option<String> {
+    let value = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}

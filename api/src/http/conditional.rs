@@ -1,0 +1,65 @@
+//! `ETag`, `If-Match` and `Idempotency-Key`: how a client says what it last saw and what it already sent.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header::IF_MATCH;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use serde::Serialize;
+
+use super::problem::Problem;
+use crate::text::Text;
+
+/// The version the client believes the record to have. Required on every edit.
+#[derive(Debug, Clone, Copy)]
+pub struct IfMatch(pub i64);
+
+impl FromRequest for IfMatch {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let given = request.headers().get(IF_MATCH).and_then(|v| v.to_str().ok());
+        let version = given.and_then(|v| v.trim().trim_matches('"').parse().ok());
+        ready(version.map(Self).ok_or_else(|| {
+            let title = Text::new(
+                "Indiquez la version que vous modifiez (If-Match).",
+                "Say which version you are editing (If-Match).",
+            );
+            Problem::new(StatusCode::PRECONDITION_REQUIRED, "precondition_required", title)
+        }))
+    }
+}
+
+/// A record with its version as an entity tag.
+pub fn versioned<T: Serialize>(status: StatusCode, version: i64, body: &T) -> HttpResponse {
+    HttpResponse::build(status)
+        .insert_header(("ETag", format!("\"{version}\"")))
+        .insert_header(("Cache-Control", "no-store"))
+        .json(body)
+}
+
+/// The client's own name for what it asks, so that asking twice does it once.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey(pub String);
+
+/// Long enough for any UUID or ULID with a prefix.
+const KEY_MAX: usize = 80;
+
+impl FromRequest for IdempotencyKey {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let given = request.headers().get("Idempotency-Key").and_then(|v| v.to_str().ok());
+        let key = given.map(|v| v.trim().trim_matches('"').to_owned()).filter(|k| (8..=KEY_MAX).contains(&k.len()));
+        ready(key.map(Self).ok_or_else(|| {
+            let title = Text::new(
+                "Donnez une clé d'idempotence (Idempotency-Key, 8 à 80 caractères).",
+                "Give an idempotency key (Idempotency-Key, 8 to 80 characters).",
+            );
+            Problem::new(StatusCode::BAD_REQUEST, "idempotency_key_required", title)
+        }))
+    }
+}

@@ -1,0 +1,66 @@
+//! The outermost layer: a request id, the language asked for, and the headers every answer carries.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+
+use super::problem::{Problem, REQUEST, RequestContext};
+use crate::app::App;
+use crate::text::{Language, Text};
+
+/// Runs the request with its context, then adds what every answer carries.
+pub async fn request_context(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let context = RequestContext {
+        language: asked_language(&request),
+        request_id: request.app_data::<Data<App>>().map_or_else(String::new, |app| app.clock.stamp().ids().make().to_string()),
+    };
+    let request_id = context.request_id.clone();
+    let (method, path) = (request.method().clone(), request.match_pattern());
+    let mut response = REQUEST.scope(context, next.call(request)).await?;
+    let headers = response.headers_mut();
+    for (name, value) in COMMON_HEADERS {
+        let name = HeaderName::from_static(name);
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    }
+    if let Ok(value) = HeaderValue::from_str(&request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+    // The route's pattern and not its path: a path may hold what is nobody's business.
+    tracing::info!(%request_id, %method, route = path.as_deref().unwrap_or("-"), status = response.status().as_u16(), "request");
+    Ok(response)
+}
+
+const COMMON_HEADERS: [(&str, &str); 6] = [
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(self), geolocation=(), microphone=()"),
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    ),
+];
+
+/// French unless English is asked for first.
+fn asked_language(request: &ServiceRequest) -> Language {
+    let header = request.headers().get("accept-language").and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let first = header.split(',').map(str::trim).find_map(|tag| match tag.get(..2) {
+        Some(t) if t.eq_ignore_ascii_case("fr") => Some(Language::Fr),
+        Some(t) if t.eq_ignore_ascii_case("en") => Some(Language::En),
+        _ => None,
+    });
+    first.unwrap_or(Language::Fr)
+}
+
+/// A query string that does not mean anything.
+pub fn unreadable(error: &actix_web::error::QueryPayloadError) -> Problem {
+    Problem::unreadable(Text::new(format!("Paramètres illisibles : {error}."), format!("Unreadable parameters: {error}.")))
+}

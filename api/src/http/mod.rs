@@ -1,0 +1,50 @@
+//! HTTP: the only place that knows actix. Routes, extractors, problem+json; one file per noun.
+
+pub mod body;
+pub mod caller;
+pub mod conditional;
+pub mod context;
+pub mod health;
+pub mod openapi;
+pub mod page;
+pub mod problem;
+
+use actix_web::web::{Data, PayloadConfig};
+use actix_web::{App as ActixApp, HttpServer, web};
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+use crate::app::App;
+use problem::Problem;
+
+/// Every documented route. Serving is documenting: what is listed here is in `openapi.yaml`.
+pub fn routes(config: &mut ServiceConfig) {
+    config.service(health::get_liveness).service(health::get_readiness).service(scope::scope("/api/v1").configure(api));
+}
+
+fn api(_config: &mut ServiceConfig) {}
+
+/// Serves until the process is told to stop. The address may have port 0; the handle's `addrs` tell the real one.
+pub fn serve(app: App) -> std::io::Result<(actix_web::dev::Server, Vec<std::net::SocketAddr>)> {
+    let listen = app.settings.listen;
+    let workers = app.settings.workers;
+    let data = Data::new(app);
+    let server = HttpServer::new(move || {
+        ActixApp::new()
+            .wrap(actix_web::middleware::from_fn(context::request_context))
+            .app_data(data.clone())
+            .app_data(PayloadConfig::new(body::BODY_MAX_BYTES))
+            .app_data(web::QueryConfig::default().error_handler(|e, _| context::unreadable(&e).into()))
+            .app_data(web::PathConfig::default().error_handler(|_, _| Problem::not_found().into()))
+            .default_service(web::to(|| async { Err::<actix_web::HttpResponse, _>(Problem::not_found()) }))
+            .into_utoipa_app()
+            .configure(routes)
+            .into_app()
+    })
+    .workers(workers)
+    .shutdown_timeout(10)
+    .client_request_timeout(std::time::Duration::from_secs(15))
+    .bind(listen)?;
+    let addresses = server.addrs();
+    Ok((server.run(), addresses))
+}
