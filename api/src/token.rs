@@ -45,7 +45,8 @@ pub struct BadTokenKey(String);
 impl Tokens {
     /// From a P-256 key in PKCS#8 DER.
     pub fn from_pkcs8(pkcs8: &[u8]) -> Result<Self, BadTokenKey> {
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8).map_err(|e| BadTokenKey(e.to_string()))?;
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, pkcs8)
+            .map_err(|e| BadTokenKey(e.to_string()))?;
         let public = pair.public_key().as_ref();
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, public);
         Ok(Self {
@@ -95,12 +96,7 @@ impl Tokens {
         if claims.exp <= now.timestamp() || claims.iat > now.timestamp() + 60 {
             return None;
         }
-        Some(Actor {
-            account_id: claims.sub,
-            session_id: claims.sid,
-            role: claims.role,
-            exporter_id: claims.exporter,
-        })
+        Some(Actor { account_id: claims.sub, session_id: claims.sid, role: claims.role, exporter_id: claims.exporter })
     }
 }
 
@@ -154,7 +150,8 @@ mod tests {
         let tokens = Tokens::from_pkcs8(&Tokens::generate_pkcs8().unwrap()).unwrap();
         let (token, _) = tokens.issue(&actor(), now).unwrap();
         let payload = token.split('.').nth(1).unwrap();
-        let none = URL_SAFE_NO_PAD.encode(format!("{{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"{}\"}}", tokens.key_id));
+        let none =
+            URL_SAFE_NO_PAD.encode(format!("{{\"alg\":\"none\",\"typ\":\"at+jwt\",\"kid\":\"{}\"}}", tokens.key_id));
         assert_eq!(tokens.read(&format!("{none}.{payload}."), now), None);
     }
 }

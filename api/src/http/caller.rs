@@ -36,8 +36,25 @@ pub mod right {
     }
 
     rights!(
-        BeSignedIn, RegisterFirm, ManageMembers, Apply, Pay, ReadApplications, Examine, Sign, WorkQueues, ReadExporters,
-        VerifyExporters, ReadCertificates, Endorse, ReadPayments, Steer, ReadAudit, CheckAudit, ManageAccounts, ManageRules,
+        BeSignedIn,
+        RegisterFirm,
+        ManageMembers,
+        Apply,
+        Pay,
+        ReadApplications,
+        Examine,
+        Sign,
+        WorkQueues,
+        ReadExporters,
+        VerifyExporters,
+        ReadCertificates,
+        Endorse,
+        ReadPayments,
+        Steer,
+        ReadAudit,
+        CheckAudit,
+        ManageAccounts,
+        ManageRules,
     );
 }
 

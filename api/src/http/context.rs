@@ -17,7 +17,9 @@ pub async fn request_context(
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let context = RequestContext {
         language: asked_language(&request),
-        request_id: request.app_data::<Data<App>>().map_or_else(String::new, |app| app.clock.stamp().ids().make().to_string()),
+        request_id: request
+            .app_data::<Data<App>>()
+            .map_or_else(String::new, |app| app.clock.stamp().ids().make().to_string()),
     };
     let request_id = context.request_id.clone();
     let (method, path) = (request.method().clone(), request.match_pattern());
@@ -62,5 +64,8 @@ fn asked_language(request: &ServiceRequest) -> Language {
 
 /// A query string that does not mean anything.
 pub fn unreadable(error: &actix_web::error::QueryPayloadError) -> Problem {
-    Problem::unreadable(Text::new(format!("Paramètres illisibles : {error}."), format!("Unreadable parameters: {error}.")))
+    Problem::unreadable(Text::new(
+        format!("Paramètres illisibles : {error}."),
+        format!("Unreadable parameters: {error}."),
+    ))
 }

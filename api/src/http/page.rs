@@ -42,9 +42,7 @@ pub fn limit(given: Option<i64>) -> Result<i64, Problem> {
     match given {
         None => Ok(LIMIT_DEFAULT),
         Some(n) if (1..=LIMIT_MAX).contains(&n) => Ok(n),
-        Some(_) => {
-            Err(Problem::invalid(vec![Fault::at("/limit", FaultCode::OutOfRange { min: 1, max: LIMIT_MAX })]))
-        }
+        Some(_) => Err(Problem::invalid(vec![Fault::at("/limit", FaultCode::OutOfRange { min: 1, max: LIMIT_MAX })])),
     }
 }
 

@@ -58,7 +58,9 @@ pub enum FaultCode {
     ReasonNeeded,
     Duplicate,
     /// The value is not of the kind expected there.
-    Unreadable { why: String },
+    Unreadable {
+        why: String,
+    },
 }
 
 impl FaultCode {
@@ -160,9 +162,10 @@ impl FaultCode {
             }
             Self::ReasonNeeded => Text::new("Donnez au moins un motif.", "Give at least one reason."),
             Self::Duplicate => Text::new("Cette valeur est donnée deux fois.", "This value is given twice."),
-            Self::Unreadable { why } => {
-                Text::new(format!("Cette valeur n'a pas pu être lue : {why}."), format!("This value could not be read: {why}."))
-            }
+            Self::Unreadable { why } => Text::new(
+                format!("Cette valeur n'a pas pu être lue : {why}."),
+                format!("This value could not be read: {why}."),
+            ),
         }
     }
 }
