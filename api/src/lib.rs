@@ -12,6 +12,7 @@ pub mod origin;
 pub mod password;
 pub mod registration;
 pub mod settings;
+pub mod seal;
 pub mod store;
 pub mod text;
 pub mod token;

@@ -5,4 +5,7 @@ pub mod event;
 pub mod fault;
 pub mod money;
 pub mod payment;
+pub mod jcs;
+pub mod number;
+pub mod record;
 pub mod refusal;
