@@ -23,8 +23,7 @@ pub enum NotCanonical {
 /// # Errors
 /// [`NotCanonical`] when it holds a fraction, an integer beyond 2⁵³ − 1, or a map with keys that are not strings.
 pub fn canonical(value: &impl serde::Serialize) -> Result<Vec<u8>, NotCanonical> {
-    let tree =
-        serde_json::to_value(value).map_err(|fault| NotCanonical::Serialise(fault.to_string()))?;
+    let tree = serde_json::to_value(value).map_err(|fault| NotCanonical::Serialise(fault.to_string()))?;
     let mut out = Vec::with_capacity(2048);
     write_value(&tree, &mut out)?;
     Ok(out)
@@ -36,9 +35,7 @@ fn write_value(value: &Value, out: &mut Vec<u8>) -> Result<(), NotCanonical> {
         Value::Bool(true) => out.extend_from_slice(b"true"),
         Value::Bool(false) => out.extend_from_slice(b"false"),
         Value::Number(number) => {
-            let exact = number
-                .as_i64()
-                .filter(|n| (-MAX_EXACT..=MAX_EXACT).contains(n));
+            let exact = number.as_i64().filter(|n| (-MAX_EXACT..=MAX_EXACT).contains(n));
             let exact = exact.ok_or_else(|| NotCanonical::Number(number.to_string()))?;
             out.extend_from_slice(exact.to_string().as_bytes());
         }
@@ -84,9 +81,7 @@ fn write_string(text: &str, out: &mut Vec<u8>) {
             '\n' => out.extend_from_slice(b"\\n"),
             '\u{c}' => out.extend_from_slice(b"\\f"),
             '\r' => out.extend_from_slice(b"\\r"),
-            control if control < ' ' => {
-                out.extend_from_slice(format!("\\u{:04x}", control as u32).as_bytes())
-            }
+            control if control < ' ' => out.extend_from_slice(format!("\\u{:04x}", control as u32).as_bytes()),
             other => out.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes()),
         }
     }
@@ -116,10 +111,7 @@ mod tests {
     fn escapes_strings_as_the_rfc_shows() {
         // The string and literals of RFC 8785 §3.2.2.
         let json = r#"{"string": "\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/", "literals": [null, true, false]}"#;
-        assert_eq!(
-            text(json),
-            "{\"literals\":[null,true,false],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}"
-        );
+        assert_eq!(text(json), "{\"literals\":[null,true,false],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
     }
 
     #[test]
@@ -132,10 +124,7 @@ mod tests {
     fn refuses_numbers_that_not_every_reader_keeps() {
         for json in ["1.5", "9007199254740992", "-9007199254740992", "1e30"] {
             let value: Value = serde_json::from_str(json).unwrap();
-            assert!(
-                matches!(canonical(&value), Err(NotCanonical::Number(_))),
-                "{json}"
-            );
+            assert!(matches!(canonical(&value), Err(NotCanonical::Number(_))), "{json}");
         }
         assert_eq!(text("9007199254740991"), "9007199254740991");
     }

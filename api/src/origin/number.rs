@@ -43,14 +43,9 @@ impl CertificateNumber {
     /// [`NumberFault::Form`] unless the scheme has 2 to 6 capital letters, the year 4 digits and the serial lies in
     /// 1..=[`LAST_SERIAL`].
     pub fn new(scheme: &str, year: u16, serial: u32) -> Result<Self, NumberFault> {
-        let letters =
-            (2..=6).contains(&scheme.len()) && scheme.bytes().all(|b| b.is_ascii_uppercase());
+        let letters = (2..=6).contains(&scheme.len()) && scheme.bytes().all(|b| b.is_ascii_uppercase());
         if letters && (1000..=9999).contains(&year) && (1..=LAST_SERIAL).contains(&serial) {
-            Ok(Self {
-                scheme: scheme.to_owned(),
-                year,
-                serial,
-            })
+            Ok(Self { scheme: scheme.to_owned(), year, serial })
         } else {
             Err(NumberFault::Form)
         }
@@ -78,32 +73,19 @@ impl CertificateNumber {
     #[must_use]
     pub fn check(&self) -> char {
         let body = format!("{COUNTRY}{}{:04}{:06}", self.scheme, self.year, self.serial);
-        let residue = body
-            .bytes()
-            .fold(0, |sum, byte| (sum * RADIX + value(byte)) % MODULUS);
+        let residue = body.bytes().fold(0, |sum, byte| (sum * RADIX + value(byte)) % MODULUS);
         char::from(CHECKS[(residue % MODULUS) as usize])
     }
 }
 
 /// Letters count from 0 and digits from 0: they never stand in the same place.
 fn value(byte: u8) -> u32 {
-    u32::from(if byte.is_ascii_digit() {
-        byte - b'0'
-    } else {
-        byte - b'A'
-    })
+    u32::from(if byte.is_ascii_digit() { byte - b'0' } else { byte - b'A' })
 }
 
 impl fmt::Display for CertificateNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{COUNTRY}-{}-{:04}-{:06}-{}",
-            self.scheme,
-            self.year,
-            self.serial,
-            self.check()
-        )
+        write!(f, "{COUNTRY}-{}-{:04}-{:06}-{}", self.scheme, self.year, self.serial, self.check())
     }
 }
 
@@ -133,11 +115,7 @@ impl FromStr for CertificateNumber {
         let year = tail[..4].parse().map_err(|_| NumberFault::Form)?;
         let serial = tail[4..10].parse().map_err(|_| NumberFault::Form)?;
         let number = Self::new(scheme, year, serial)?;
-        if tail.ends_with(number.check()) {
-            Ok(number)
-        } else {
-            Err(NumberFault::Check)
-        }
+        if tail.ends_with(number.check()) { Ok(number) } else { Err(NumberFault::Check) }
     }
 }
 
@@ -147,9 +125,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn any_number() -> impl Strategy<Value = CertificateNumber> {
-        ("[A-Z]{2,6}", 1000u16..=9999, 1u32..=LAST_SERIAL).prop_map(|(scheme, year, serial)| {
-            CertificateNumber::new(&scheme, year, serial).unwrap()
-        })
+        ("[A-Z]{2,6}", 1000u16..=9999, 1u32..=LAST_SERIAL)
+            .prop_map(|(scheme, year, serial)| CertificateNumber::new(&scheme, year, serial).unwrap())
     }
 
     #[test]
@@ -158,10 +135,7 @@ mod tests {
         let text = number.to_string();
         assert!(text.starts_with("ML-ZLE-2026-000123-"), "{text}");
         assert_eq!(text.len(), 20);
-        assert_eq!(
-            (number.scheme(), number.year(), number.serial()),
-            ("ZLE", 2026, 123)
-        );
+        assert_eq!((number.scheme(), number.year(), number.serial()), ("ZLE", 2026, 123));
     }
 
     #[test]
@@ -176,11 +150,7 @@ mod tests {
             format!("  {text}\n"),
         ];
         for typed in typed {
-            assert_eq!(
-                typed.parse::<CertificateNumber>().unwrap(),
-                number,
-                "{typed:?}"
-            );
+            assert_eq!(typed.parse::<CertificateNumber>().unwrap(), number, "{typed:?}");
         }
     }
 

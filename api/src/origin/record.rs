@@ -29,10 +29,7 @@ impl Named {
     /// A code and its two names.
     #[must_use]
     pub fn new(code: impl Into<String>, fr: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            name: Text::new(fr, en),
-        }
+        Self { code: code.into(), name: Text::new(fr, en) }
     }
 }
 
@@ -259,26 +256,19 @@ impl CertificateRecord {
     /// Sum of the lines' gross weights, in grams.
     #[must_use]
     pub fn total_gross_weight_g(&self) -> i64 {
-        self.goods
-            .iter()
-            .fold(0, |sum, line| sum.saturating_add(line.gross_weight_g))
+        self.goods.iter().fold(0, |sum, line| sum.saturating_add(line.gross_weight_g))
     }
 
     /// Sum of the lines' FOB values, in whole francs.
     #[must_use]
     pub fn total_fob_value_xof(&self) -> i64 {
-        self.goods
-            .iter()
-            .fold(0, |sum, line| sum.saturating_add(line.fob_value_xof))
+        self.goods.iter().fold(0, |sum, line| sum.saturating_add(line.fob_value_xof))
     }
 
     /// Sum of the lines' packages.
     #[must_use]
     pub fn total_packages(&self) -> u64 {
-        self.goods
-            .iter()
-            .map(|line| u64::from(line.package_count))
-            .sum()
+        self.goods.iter().map(|line| u64::from(line.package_count)).sum()
     }
 }
 

@@ -50,10 +50,7 @@ impl Value {
             }
             Self::Map(pairs) => {
                 head(5, pairs.len() as u64, out);
-                let mut encoded: Vec<_> = pairs
-                    .iter()
-                    .map(|(key, value)| (key.encode(), value))
-                    .collect();
+                let mut encoded: Vec<_> = pairs.iter().map(|(key, value)| (key.encode(), value)).collect();
                 encoded.sort_by(|(a, _), (b, _)| a.cmp(b));
                 for (key, value) in encoded {
                     out.extend_from_slice(&key);
@@ -82,21 +79,14 @@ impl Value {
     pub fn decode(bytes: &[u8]) -> Result<Self, Malformed> {
         let mut reader = Reader { bytes, at: 0 };
         let value = reader.value(MAX_DEPTH)?;
-        if reader.at == bytes.len() {
-            Ok(value)
-        } else {
-            Err(Malformed(reader.at))
-        }
+        if reader.at == bytes.len() { Ok(value) } else { Err(Malformed(reader.at)) }
     }
 
     /// The value under an integer key of a map.
     #[must_use]
     pub fn member(&self, key: i64) -> Option<&Self> {
         match self {
-            Self::Map(pairs) => pairs
-                .iter()
-                .find(|(k, _)| *k == Self::Integer(key))
-                .map(|(_, value)| value),
+            Self::Map(pairs) => pairs.iter().find(|(k, _)| *k == Self::Integer(key)).map(|(_, value)| value),
             _ => None,
         }
     }
@@ -104,41 +94,25 @@ impl Value {
     /// The integer, if it is one.
     #[must_use]
     pub fn as_integer(&self) -> Option<i64> {
-        if let Self::Integer(n) = self {
-            Some(*n)
-        } else {
-            None
-        }
+        if let Self::Integer(n) = self { Some(*n) } else { None }
     }
 
     /// The text, if it is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
-        if let Self::Text(text) = self {
-            Some(text)
-        } else {
-            None
-        }
+        if let Self::Text(text) = self { Some(text) } else { None }
     }
 
     /// The bytes, if it is a byte string.
     #[must_use]
     pub fn as_bytes(&self) -> Option<&[u8]> {
-        if let Self::Bytes(bytes) = self {
-            Some(bytes)
-        } else {
-            None
-        }
+        if let Self::Bytes(bytes) = self { Some(bytes) } else { None }
     }
 
     /// The items, if it is an array.
     #[must_use]
     pub fn as_array(&self) -> Option<&[Self]> {
-        if let Self::Array(items) = self {
-            Some(items)
-        } else {
-            None
-        }
+        if let Self::Array(items) = self { Some(items) } else { None }
     }
 }
 
@@ -171,11 +145,7 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn take(&mut self, count: usize) -> Result<&'a [u8], Malformed> {
-        let end = self
-            .at
-            .checked_add(count)
-            .filter(|end| *end <= self.bytes.len())
-            .ok_or(Malformed(self.at))?;
+        let end = self.at.checked_add(count).filter(|end| *end <= self.bytes.len()).ok_or(Malformed(self.at))?;
         let slice = &self.bytes[self.at..end];
         self.at = end;
         Ok(slice)
@@ -192,15 +162,8 @@ impl<'a> Reader<'a> {
             27 => (8, 0x1_0000_0000),
             _ => return Err(Malformed(start)),
         };
-        let argument = self
-            .take(width)?
-            .iter()
-            .fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
-        if argument < floor {
-            Err(Malformed(start))
-        } else {
-            Ok((initial >> 5, argument))
-        }
+        let argument = self.take(width)?.iter().fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
+        if argument < floor { Err(Malformed(start)) } else { Ok((initial >> 5, argument)) }
     }
 
     fn string(&mut self, length: u64) -> Result<&'a [u8], Malformed> {
@@ -213,22 +176,14 @@ impl<'a> Reader<'a> {
         let depth = depth.checked_sub(1).ok_or(Malformed(start))?;
         let (major, argument) = self.head()?;
         match major {
-            0 => i64::try_from(argument)
-                .map(Value::Integer)
-                .map_err(|_| Malformed(start)),
-            1 => i64::try_from(argument)
-                .map(|n| Value::Integer(!n))
-                .map_err(|_| Malformed(start)),
+            0 => i64::try_from(argument).map(Value::Integer).map_err(|_| Malformed(start)),
+            1 => i64::try_from(argument).map(|n| Value::Integer(!n)).map_err(|_| Malformed(start)),
             2 => Ok(Value::Bytes(self.string(argument)?.to_vec())),
             3 => {
-                let text =
-                    std::str::from_utf8(self.string(argument)?).map_err(|_| Malformed(start))?;
+                let text = std::str::from_utf8(self.string(argument)?).map_err(|_| Malformed(start))?;
                 Ok(Value::text(text))
             }
-            4 => (0..argument)
-                .map(|_| self.value(depth))
-                .collect::<Result<_, _>>()
-                .map(Value::Array),
+            4 => (0..argument).map(|_| self.value(depth)).collect::<Result<_, _>>().map(Value::Array),
             5 => self.map(argument, depth),
             6 => Ok(Value::Tag(argument, Box::new(self.value(depth)?))),
             _ => Err(Malformed(start)),
@@ -266,13 +221,8 @@ mod tests {
         leaf.prop_recursive(4, 40, 6, |inner| {
             prop_oneof![
                 proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::Array),
-                proptest::collection::btree_map(any::<i32>(), inner.clone(), 0..6).prop_map(
-                    |map| Value::Map(
-                        map.into_iter()
-                            .map(|(k, v)| (Value::Integer(k.into()), v))
-                            .collect()
-                    )
-                ),
+                proptest::collection::btree_map(any::<i32>(), inner.clone(), 0..6)
+                    .prop_map(|map| Value::Map(map.into_iter().map(|(k, v)| (Value::Integer(k.into()), v)).collect())),
                 (any::<u64>(), inner).prop_map(|(tag, value)| Value::Tag(tag, Box::new(value))),
             ]
         })
@@ -291,24 +241,12 @@ mod tests {
             (Value::Integer(-1_000), "3903e7"),
             (Value::Bytes(vec![1, 2, 3, 4]), "4401020304"),
             (Value::text("ü"), "62c3bc"),
+            (Value::Array(vec![Value::Integer(1), Value::Array(vec![Value::Integer(2)])]), "82018102"),
             (
-                Value::Array(vec![
-                    Value::Integer(1),
-                    Value::Array(vec![Value::Integer(2)]),
-                ]),
-                "82018102",
-            ),
-            (
-                Value::Map(vec![
-                    (Value::Integer(3), Value::Integer(4)),
-                    (Value::Integer(1), Value::Integer(2)),
-                ]),
+                Value::Map(vec![(Value::Integer(3), Value::Integer(4)), (Value::Integer(1), Value::Integer(2))]),
                 "a201020304",
             ),
-            (
-                Value::Tag(1, Box::new(Value::Integer(1_363_896_240))),
-                "c11a514b67b0",
-            ),
+            (Value::Tag(1, Box::new(Value::Integer(1_363_896_240))), "c11a514b67b0"),
         ];
         for (value, expected) in cases {
             assert_eq!(hex::encode(value.encode()), *expected);
@@ -333,10 +271,7 @@ mod tests {
             ("1bffffffffffffffff", "beyond 63 bits"),
         ];
         for (bytes, why) in cases {
-            assert!(
-                Value::decode(&hex::decode(bytes).unwrap()).is_err(),
-                "{why}"
-            );
+            assert!(Value::decode(&hex::decode(bytes).unwrap()).is_err(), "{why}");
         }
     }
 

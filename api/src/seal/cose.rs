@@ -22,11 +22,11 @@ const LONGEST: usize = 512;
 pub enum Reading {
     /// Signed by a key of the ring.
     Valid(Box<SealedFacts>),
-    /// Readable, but the signature does not fit: something was changed.
-    Tampered(Box<SealedFacts>),
-    /// Readable, but no known key has that name.
-    UnknownKey(Box<SealedFacts>, KeyId),
-    /// A COSE structure of a kind this version does not know.
+    /// The signature does not fit: something was changed. What was changed is not handed out.
+    Tampered,
+    /// No key of the ring has that name.
+    UnknownKey(KeyId),
+    /// Another algorithm, or signed facts of another shape: made by a later version.
     Unsupported,
     /// Not a seal.
     Unreadable,
@@ -52,11 +52,7 @@ fn sign(payload: &[u8], signer: &dyn Signer) -> Result<Vec<u8>, SealFault> {
     let protected = protected(signer.public_key().id());
     let signature = signer.sign(&to_sign(&protected, payload))?;
     // Never hand out what would not verify: a faulty signer must fail here, not at a border.
-    if !has_low_s(&signature)
-        || !signer
-            .public_key()
-            .verifies(&to_sign(&protected, payload), &signature)
-    {
+    if !has_low_s(&signature) || !signer.public_key().verifies(&to_sign(&protected, payload), &signature) {
         return Err(SealFault::Signing);
     }
     let items = vec![
@@ -69,80 +65,59 @@ fn sign(payload: &[u8], signer: &dyn Signer) -> Result<Vec<u8>, SealFault> {
 }
 
 /// Reads a seal and checks its signature.
+///
+/// The signature is judged before the facts are read, so that altered facts are called tampered and not unreadable.
 #[must_use]
 pub fn read(bytes: &[u8], keys: &KeyRing) -> Reading {
-    if bytes.len() > LONGEST {
-        return Reading::Unreadable;
+    let Some(envelope) = Envelope::open(bytes) else { return Reading::Unreadable };
+    let Some(kid) = envelope.kid else { return Reading::Unsupported };
+    if keys.matching(kid).next().is_none() {
+        return Reading::UnknownKey(kid);
     }
-    let Ok(value) = Value::decode(bytes) else {
-        return Reading::Unreadable;
-    };
-    let Value::Tag(tag, inside) = value else {
-        return Reading::Unreadable;
-    };
-    let (SIGN1, Some([protected, unprotected, payload, signature])) = (tag, inside.as_array())
-    else {
-        return Reading::Unsupported;
-    };
-    let (Some(protected), Some(payload)) = (protected.as_bytes(), payload.as_bytes()) else {
-        return Reading::Unreadable;
-    };
-    let Some(signature) = signature
-        .as_bytes()
-        .and_then(|bytes| <&[u8; 64]>::try_from(bytes).ok())
-    else {
-        return Reading::Unreadable;
-    };
-    if *unprotected != Value::Map(vec![]) {
-        return Reading::Unsupported;
+    let message = to_sign(&envelope.protected, &envelope.payload);
+    let signature = &envelope.signature;
+    if !has_low_s(signature) || !keys.matching(kid).any(|key| key.verifies(&message, signature)) {
+        return Reading::Tampered;
     }
-    let (Some(kid), Some(facts)) = (key_id(protected), SealedFacts::decode(payload)) else {
-        return Reading::Unsupported;
-    };
-    check(Box::new(facts), kid, protected, payload, signature, keys)
+    SealedFacts::decode(&envelope.payload).map_or(Reading::Unsupported, |facts| Reading::Valid(Box::new(facts)))
 }
 
-fn check(
-    facts: Box<SealedFacts>,
-    kid: KeyId,
-    protected: &[u8],
-    payload: &[u8],
-    signature: &[u8; 64],
-    keys: &KeyRing,
-) -> Reading {
-    if keys.matching(kid).next().is_none() {
-        return Reading::UnknownKey(facts, kid);
-    }
-    let message = to_sign(protected, payload);
-    let signed = has_low_s(signature)
-        && keys
-            .matching(kid)
-            .any(|key| key.verifies(&message, signature));
-    if signed {
-        Reading::Valid(facts)
-    } else {
-        Reading::Tampered(facts)
+/// A COSE_Sign1 taken apart.
+struct Envelope {
+    /// `None` when the algorithm is not ours.
+    kid: Option<KeyId>,
+    protected: Vec<u8>,
+    payload: Vec<u8>,
+    signature: [u8; 64],
+}
+
+impl Envelope {
+    fn open(bytes: &[u8]) -> Option<Self> {
+        if bytes.len() > LONGEST {
+            return None;
+        }
+        let Value::Tag(SIGN1, inside) = Value::decode(bytes).ok()? else { return None };
+        let [header, unprotected, payload, signature] = inside.as_array()? else { return None };
+        if *unprotected != Value::Map(vec![]) {
+            return None;
+        }
+        let header = header.as_bytes()?;
+        let members = Value::decode(header).ok()?;
+        let kid = if members.member(1)?.as_integer()? == ESP256 {
+            let kid = members.member(4)?.as_bytes()?.try_into().ok()?;
+            // A header with anything more than ours could change the meaning of the signature.
+            Some(kid).filter(|kid| protected(*kid) == header).map(Some)?
+        } else {
+            None
+        };
+        let signature = signature.as_bytes()?.try_into().ok()?;
+        Some(Self { kid, protected: header.to_vec(), payload: payload.as_bytes()?.to_vec(), signature })
     }
 }
 
 fn protected(kid: KeyId) -> Vec<u8> {
     let integer = Value::Integer;
-    Value::Map(vec![
-        (integer(1), integer(ESP256)),
-        (integer(4), Value::Bytes(kid.to_vec())),
-    ])
-    .encode()
-}
-
-/// The key's name in a protected header; `None` unless the header is exactly ours, algorithm included.
-fn key_id(header: &[u8]) -> Option<KeyId> {
-    let kid = Value::decode(header)
-        .ok()?
-        .member(4)?
-        .as_bytes()?
-        .try_into()
-        .ok()?;
-    (protected(kid) == header).then_some(kid)
+    Value::Map(vec![(integer(1), integer(ESP256)), (integer(4), Value::Bytes(kid.to_vec()))]).encode()
 }
 
 /// The bytes that are signed (RFC 9052 §4.4).
@@ -179,24 +154,12 @@ mod tests {
 
     #[test]
     fn the_seal_carries_the_hash_of_the_record() {
-        let Reading::Valid(facts) = read(&sealed(), &ring()) else {
-            panic!("valid")
-        };
+        let Reading::Valid(facts) = read(&sealed(), &ring()) else { panic!("valid") };
         let record = samples::mango();
         assert_eq!(facts.record_sha256, record.sha256().unwrap());
-        assert_eq!(
-            (
-                facts.number.as_str(),
-                facts.destination.as_str(),
-                facts.lines
-            ),
-            (record.number.as_str(), "MA", 2)
-        );
+        assert_eq!((facts.number.as_str(), facts.destination.as_str(), facts.lines), (record.number.as_str(), "MA", 2));
         assert_eq!(facts.total_gross_g, 6_098_500);
-        assert!(
-            facts.exporter.chars().count() <= 32
-                && record.exporter.name.starts_with(&facts.exporter)
-        );
+        assert!(facts.exporter.chars().count() <= 32 && record.exporter.name.starts_with(&facts.exporter));
     }
 
     #[test]
@@ -205,10 +168,7 @@ mod tests {
         for place in 0..good.len() * 8 {
             let mut bad = good.clone();
             bad[place / 8] ^= 1 << (place % 8);
-            assert!(
-                !matches!(read(&bad, &ring()), Reading::Valid(_)),
-                "bit {place}"
-            );
+            assert!(!matches!(read(&bad, &ring()), Reading::Valid(_)), "bit {place}");
         }
     }
 
@@ -227,65 +187,50 @@ mod tests {
     fn another_key_is_told_from_a_changed_text() {
         let other = tempfile::tempdir().unwrap();
         let (_, others) = crate::seal::store::open(other.path()).unwrap();
-        assert!(matches!(
-            read(&sealed(), &others),
-            Reading::UnknownKey(_, _)
-        ));
+        assert!(matches!(read(&sealed(), &others), Reading::UnknownKey(_)));
         let good = sealed();
         let mut bad = good.clone();
         let last = bad.len() - 1;
         bad[last] ^= 1;
-        assert!(matches!(read(&bad, &ring()), Reading::Tampered(_)));
+        assert!(matches!(read(&bad, &ring()), Reading::Tampered));
     }
 
     #[test]
     fn the_twin_signature_with_high_s_is_refused() {
         let mut twin = sealed();
         let at = twin.len() - 32;
-        let order = hex::decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551")
-            .unwrap();
+        let order = hex::decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551").unwrap();
         let mut borrow = 0i16;
         for place in (0..32).rev() {
             let difference = i16::from(order[place]) - i16::from(twin[at + place]) - borrow;
             borrow = i16::from(difference < 0);
             twin[at + place] = difference.rem_euclid(256) as u8;
         }
-        assert!(matches!(read(&twin, &ring()), Reading::Tampered(_)));
+        assert!(matches!(read(&twin, &ring()), Reading::Tampered));
     }
 
     #[test]
     fn another_algorithm_or_version_is_unsupported() {
-        let Value::Tag(_, inside) = Value::decode(&sealed()).unwrap() else {
-            panic!("tagged")
-        };
-        let Value::Array(items) = *inside else {
-            panic!("array")
-        };
+        let Value::Tag(_, inside) = Value::decode(&sealed()).unwrap() else { panic!("tagged") };
+        let Value::Array(items) = *inside else { panic!("array") };
         let with = |tag, change: fn(&mut Vec<Value>)| {
             let mut items = items.clone();
             change(&mut items);
-            read(
-                &Value::Tag(tag, Box::new(Value::Array(items))).encode(),
-                &ring(),
-            )
+            read(&Value::Tag(tag, Box::new(Value::Array(items))).encode(), &ring())
         };
-        assert_eq!(with(98, |_| ()), Reading::Unsupported, "COSE_Sign");
+        assert_eq!(with(98, |_| ()), Reading::Unreadable, "COSE_Sign");
         assert_eq!(
-            with(18, |items| items[0] =
-                Value::Bytes(hex::decode("a201260444d0d0d0d0").unwrap())),
+            with(18, |items| items[0] = Value::Bytes(hex::decode("a201260444d0d0d0d0").unwrap())),
             Reading::Unsupported,
             "ES256, -7"
         );
+        assert_eq!(with(18, |items| items[2] = Value::Bytes(vec![0xa0])), Reading::Tampered, "no facts");
         assert_eq!(
-            with(18, |items| items[2] = Value::Bytes(vec![0xa0])),
-            Reading::Unsupported,
-            "no facts"
+            with(18, |items| items[1] = Value::Map(vec![(Value::Integer(1), Value::Integer(-9))])),
+            Reading::Unreadable
         );
-        assert_eq!(
-            with(18, |items| items[1] =
-                Value::Map(vec![(Value::Integer(1), Value::Integer(-9))])),
-            Reading::Unsupported
-        );
+        let later = sign(&[0xa0], &signer()).unwrap();
+        assert_eq!(read(&later, &ring()), Reading::Unsupported, "well signed, but of another shape");
     }
 
     proptest! {

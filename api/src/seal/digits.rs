@@ -21,9 +21,7 @@ pub const fn width(count: usize) -> usize {
 pub fn encode(bytes: &[u8]) -> String {
     let mut out = String::with_capacity(width(bytes.len()));
     for group in bytes.chunks(7) {
-        let number = group
-            .iter()
-            .fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
+        let number = group.iter().fold(0u64, |n, byte| (n << 8) | u64::from(*byte));
         out.push_str(&format!("{number:0width$}", width = WIDTHS[group.len()]));
     }
     out
@@ -40,13 +38,8 @@ pub fn decode(digits: &str) -> Result<Vec<u8>, BadDigits> {
     }
     let mut out = Vec::with_capacity(digits.len() / 2);
     for group in digits.as_bytes().chunks(17) {
-        let count = WIDTHS
-            .iter()
-            .position(|width| *width == group.len())
-            .ok_or(BadDigits)?;
-        let number = group
-            .iter()
-            .fold(0u64, |n, digit| n * 10 + u64::from(digit - b'0'));
+        let count = WIDTHS.iter().position(|width| *width == group.len()).ok_or(BadDigits)?;
+        let number = group.iter().fold(0u64, |n, digit| n * 10 + u64::from(digit - b'0'));
         if number >> (8 * count) != 0 {
             return Err(BadDigits);
         }
@@ -62,15 +55,7 @@ mod tests {
 
     #[test]
     fn refuses_what_no_bytes_are_written_as() {
-        for digits in [
-            "2 5",
-            "256",
-            "1",
-            "0012",
-            "99999999999999999",
-            "72057594037927936",
-            "é12",
-        ] {
+        for digits in ["2 5", "256", "1", "0012", "99999999999999999", "72057594037927936", "é12"] {
             assert_eq!(decode(digits), Err(BadDigits), "{digits}");
         }
         assert_eq!(decode("72057594037927935"), Ok(vec![255; 7]));

@@ -79,25 +79,12 @@ impl SealedFacts {
             }
         }
         facts.tidy();
-        if facts.encode().len() > room {
-            Err(SealFault::Room)
-        } else {
-            Ok(facts)
-        }
+        if facts.encode().len() > room { Err(SealFault::Room) } else { Ok(facts) }
     }
 
-    fn of(
-        record: &CertificateRecord,
-        issuer: &str,
-        issued_at: DateTime<Utc>,
-    ) -> Result<Self, SealFault> {
-        let first = record
-            .goods
-            .first()
-            .ok_or_else(|| SealFault::Record("it has no line of goods".into()))?;
-        let record_sha256 = record
-            .sha256()
-            .map_err(|fault| SealFault::Record(fault.to_string()))?;
+    fn of(record: &CertificateRecord, issuer: &str, issued_at: DateTime<Utc>) -> Result<Self, SealFault> {
+        let first = record.goods.first().ok_or_else(|| SealFault::Record("it has no line of goods".into()))?;
+        let record_sha256 = record.sha256().map_err(|fault| SealFault::Record(fault.to_string()))?;
         Ok(Self {
             issuer: cut(issuer, ISSUER_CHARS),
             issued_at: issued_at.timestamp(),
@@ -132,11 +119,7 @@ impl SealedFacts {
     pub fn encode(&self) -> Vec<u8> {
         let integer = Value::Integer;
         let line = &self.first_line;
-        let goods = vec![
-            Value::text(&line.hs6),
-            Value::text(&line.description),
-            integer(line.gross_g),
-        ];
+        let goods = vec![Value::text(&line.hs6), Value::text(&line.description), integer(line.gross_g)];
         let facts = vec![
             (integer(1), Value::text(&self.scheme)),
             (integer(2), Value::text(&self.number)),
@@ -154,10 +137,7 @@ impl SealedFacts {
             (integer(6), integer(self.issued_at)),
             (integer(CLAIM), Value::Map(facts)),
         ];
-        claims.extend(
-            self.expires_at
-                .map(|expires| (integer(4), integer(expires))),
-        );
+        claims.extend(self.expires_at.map(|expires| (integer(4), integer(expires))));
         Value::Map(claims).encode()
     }
 
@@ -176,11 +156,7 @@ impl SealedFacts {
         let read = Self {
             issuer: claims.member(1)?.as_text()?.to_owned(),
             issued_at: claims.member(6)?.as_integer()?,
-            expires_at: claims
-                .member(4)
-                .map(|expires| expires.as_integer().ok_or(()))
-                .transpose()
-                .ok()?,
+            expires_at: claims.member(4).map(|expires| expires.as_integer().ok_or(())).transpose().ok()?,
             scheme: text(1)?,
             number: text(2)?,
             exporter: text(3)?,
@@ -235,28 +211,15 @@ mod tests {
         let facts = SealedFacts::fit(&record, "ML-APEX", record.declaration.at, 213).unwrap();
         let bytes = facts.encode();
         assert_eq!(SealedFacts::decode(&bytes), Some(facts.clone()));
-        let Value::Map(mut claims) = Value::decode(&bytes).unwrap() else {
-            panic!("a map")
-        };
+        let Value::Map(mut claims) = Value::decode(&bytes).unwrap() else { panic!("a map") };
         claims.push((Value::Integer(99), Value::Integer(1)));
-        assert_eq!(
-            SealedFacts::decode(&Value::Map(claims).encode()),
-            None,
-            "an unknown claim"
-        );
-        assert_eq!(
-            facts.expires_at,
-            Some(1_826_841_599),
-            "2027-11-21T23:59:59Z"
-        );
+        assert_eq!(SealedFacts::decode(&Value::Map(claims).encode()), None, "an unknown claim");
+        assert_eq!(facts.expires_at, Some(1_826_841_599), "2027-11-21T23:59:59Z");
     }
 
     #[test]
     fn says_so_when_there_is_no_room() {
         let record = samples::mango();
-        assert_eq!(
-            SealedFacts::fit(&record, "ML-APEX", record.declaration.at, 100),
-            Err(SealFault::Room)
-        );
+        assert_eq!(SealedFacts::fit(&record, "ML-APEX", record.declaration.at, 100), Err(SealFault::Room));
     }
 }

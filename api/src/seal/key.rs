@@ -50,10 +50,7 @@ impl PublicKey {
         if first != 4 {
             return None;
         }
-        Some(Self {
-            x: x.try_into().ok()?,
-            y: y.try_into().ok()?,
-        })
+        Some(Self { x: x.try_into().ok()?, y: y.try_into().ok()? })
     }
 
     fn point(&self) -> [u8; 65] {
@@ -86,9 +83,7 @@ impl PublicKey {
     /// Whether `signature` (r‖s, 64 bytes) is this key's ES256 signature of the message.
     #[must_use]
     pub fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {
-        UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, self.point())
-            .verify(message, signature)
-            .is_ok()
+        UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, self.point()).verify(message, signature).is_ok()
     }
 
     /// As published.
@@ -109,10 +104,7 @@ impl PublicKey {
     #[must_use]
     pub fn from_jwk(jwk: &Jwk) -> Option<Self> {
         let coordinate = |text: &str| URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok();
-        let key = Self {
-            x: coordinate(&jwk.x)?,
-            y: coordinate(&jwk.y)?,
-        };
+        let key = Self { x: coordinate(&jwk.x)?, y: coordinate(&jwk.y)? };
         (jwk.kty == "EC" && jwk.crv == "P-256" && jwk.kid == hex::encode(key.id())).then_some(key)
     }
 }
@@ -138,22 +130,18 @@ impl KeyRing {
     /// As published.
     #[must_use]
     pub fn jwks(&self) -> JwkSet {
-        JwkSet {
-            keys: self.keys.iter().map(PublicKey::jwk).collect(),
-        }
+        JwkSet { keys: self.keys.iter().map(PublicKey::jwk).collect() }
     }
 }
 
 /// Order of the P-256 group, big-endian.
 const ORDER: [u8; 32] = [
-    0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-    0xff, //
+    0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, //
     0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x51,
 ];
 /// Half of it, rounded down.
 const HALF_ORDER: [u8; 32] = [
-    0x7f, 0xff, 0xff, 0xff, 0x80, 0x00, 0x00, 0x00, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-    0xff, //
+    0x7f, 0xff, 0xff, 0xff, 0x80, 0x00, 0x00, 0x00, 0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, //
     0xde, 0x73, 0x7d, 0x56, 0xd3, 0x8b, 0xcf, 0x42, 0x79, 0xdc, 0xe5, 0x61, 0x7e, 0x31, 0x92, 0xa8,
 ];
 
@@ -203,23 +191,13 @@ mod tests {
         let mut flipped = 0;
         for round in 0u32..64 {
             let message = round.to_be_bytes();
-            let raw: [u8; 64] = pair
-                .sign(&SystemRandom::new(), &message)
-                .unwrap()
-                .as_ref()
-                .try_into()
-                .unwrap();
+            let raw: [u8; 64] = pair.sign(&SystemRandom::new(), &message).unwrap().as_ref().try_into().unwrap();
             let low = with_low_s(raw);
             flipped += u32::from(low != raw);
-            assert!(
-                has_low_s(&low) && key.verifies(&message, &low) && key.verifies(&message, &raw)
-            );
+            assert!(has_low_s(&low) && key.verifies(&message, &low) && key.verifies(&message, &raw));
             assert!(!key.verifies(b"another", &low));
         }
-        assert!(
-            flipped > 10,
-            "about half of raw signatures have a high s, here {flipped} of 64"
-        );
+        assert!(flipped > 10, "about half of raw signatures have a high s, here {flipped} of 64");
     }
 
     #[test]

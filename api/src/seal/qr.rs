@@ -26,15 +26,9 @@ impl Address {
     /// or leaves too little room for a seal.
     pub fn new(url: &str) -> Result<Self, SealFault> {
         let upper = url.trim().trim_end_matches('/').to_ascii_uppercase();
-        let host = upper
-            .strip_prefix("HTTPS://")
-            .or_else(|| upper.strip_prefix("HTTP://"));
-        let fits = |host: &str| {
-            !host.is_empty()
-                && host
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b"-.:".contains(&b))
-        };
+        let host = upper.strip_prefix("HTTPS://").or_else(|| upper.strip_prefix("HTTP://"));
+        let fits =
+            |host: &str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:".contains(&b));
         if !host.is_some_and(fits) || upper.len() > 60 {
             return Err(SealFault::Address(url.to_owned()));
         }
@@ -60,10 +54,7 @@ impl Address {
         let address_bits = 4 + 11 + length / 2 * 11 + length % 2 * 6;
         let digits_bits = CAPACITY_BITS.saturating_sub(address_bits + (4 + 16 + 8) + (4 + 12));
         let most_digits = digits_bits / 10 * 3 + [0, 0, 0, 0, 1, 1, 1, 2, 2, 2][digits_bits % 10];
-        (0..=MOST_BYTES)
-            .rev()
-            .find(|count| digits::width(*count) <= most_digits)
-            .unwrap_or(0)
+        (0..=MOST_BYTES).rev().find(|count| digits::width(*count) <= most_digits).unwrap_or(0)
     }
 }
 
@@ -72,29 +63,15 @@ impl Address {
 /// # Errors
 /// [`SealFault::Room`] when it would be larger than version 13, [`SealFault::Address`] when the text has no `#`.
 pub fn symbol(text: &str) -> Result<QrCode, SealFault> {
-    let (address, digits) = text
-        .split_once('#')
-        .ok_or_else(|| SealFault::Address(text.to_owned()))?;
-    let alphanumeric = address
-        .chars()
-        .all(|c| QrSegment::is_alphanumeric(&c.to_string()));
+    let (address, digits) = text.split_once('#').ok_or_else(|| SealFault::Address(text.to_owned()))?;
+    let alphanumeric = address.chars().all(|c| QrSegment::is_alphanumeric(&c.to_string()));
     if !alphanumeric || !QrSegment::is_numeric(digits) {
         return Err(SealFault::Address(text.to_owned()));
     }
-    let segments = [
-        QrSegment::make_alphanumeric(address),
-        QrSegment::make_bytes(b"#"),
-        QrSegment::make_numeric(digits),
-    ];
-    QrCode::encode_segments_advanced(
-        &segments,
-        QrCodeEcc::Medium,
-        Version::MIN,
-        Version::new(LARGEST),
-        None,
-        false,
-    )
-    .map_err(|_| SealFault::Room)
+    let segments =
+        [QrSegment::make_alphanumeric(address), QrSegment::make_bytes(b"#"), QrSegment::make_numeric(digits)];
+    QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::new(LARGEST), None, false)
+        .map_err(|_| SealFault::Room)
 }
 
 /// What someone presents for verification.
@@ -103,10 +80,7 @@ pub enum Presented {
     /// A number, typed or from an address.
     Number(CertificateNumber),
     /// A seal, with the number of the address it came in.
-    Seal {
-        address: Option<CertificateNumber>,
-        cose: Vec<u8>,
-    },
+    Seal { address: Option<CertificateNumber>, cose: Vec<u8> },
     /// An address of a later version of the symbol.
     LaterVersion,
     /// Neither.
@@ -133,38 +107,23 @@ impl Presented {
     fn read_address(input: &str) -> Self {
         let (address, digits) = input.split_once('#').unwrap_or((input, ""));
         let lower = address.to_ascii_lowercase();
-        let rest = lower
-            .strip_prefix("https://")
-            .or_else(|| lower.strip_prefix("http://"));
+        let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
         let Some((_, path)) = rest.and_then(|rest| rest.split_once('/')) else {
             return Self::Unreadable;
         };
-        let path = path
-            .split('?')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('/');
+        let path = path.split('?').next().unwrap_or_default().trim_end_matches('/');
         let Some((version, number)) = path.split_once('/') else {
             return Self::Unreadable;
         };
         if version != "v" {
-            let later = version
-                .strip_prefix('v')
-                .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-            return if later {
-                Self::LaterVersion
-            } else {
-                Self::Unreadable
-            };
+            let later =
+                version.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+            return if later { Self::LaterVersion } else { Self::Unreadable };
         }
         let Ok(number) = number.parse::<CertificateNumber>() else {
             return Self::Unreadable;
         };
-        if digits.is_empty() {
-            Self::Number(number)
-        } else {
-            Self::read_digits(Some(number), digits)
-        }
+        if digits.is_empty() { Self::Number(number) } else { Self::read_digits(Some(number), digits) }
     }
 
     fn read_digits(address: Option<CertificateNumber>, digits: &str) -> Self {
@@ -194,17 +153,9 @@ mod tests {
             let full = symbol(&address.text(&number(), &vec![255; budget])).unwrap();
             assert!(full.version().value() <= 13, "{host}");
             let one_more = symbol(&address.text(&number(), &vec![255; budget + 1]));
-            assert!(
-                budget == MOST_BYTES || one_more.is_err(),
-                "{host}: the budget of {budget} bytes is exact"
-            );
+            assert!(budget == MOST_BYTES || one_more.is_err(), "{host}: the budget of {budget} bytes is exact");
         }
-        assert_eq!(
-            Address::new("https://co.apex.ml")
-                .unwrap()
-                .budget(&number()),
-            294
-        );
+        assert_eq!(Address::new("https://co.apex.ml").unwrap().budget(&number()), 294);
     }
 
     #[test]
@@ -226,32 +177,14 @@ mod tests {
         let address = Address::new("https://co.apex.ml/").unwrap();
         let cose = vec![7; 120];
         let text = address.text(&number(), &cose);
-        let seal = Presented::Seal {
-            address: Some(number()),
-            cose: cose.clone(),
-        };
+        let seal = Presented::Seal { address: Some(number()), cose: cose.clone() };
         assert_eq!(Presented::read(&text), seal);
         assert_eq!(Presented::read(&text.to_lowercase()), seal);
         assert_eq!(Presented::read(&format!(" {text}\n")), seal);
-        assert_eq!(
-            Presented::read(&digits::encode(&cose)),
-            Presented::Seal {
-                address: None,
-                cose
-            }
-        );
-        assert_eq!(
-            Presented::read(&address.of(&number())),
-            Presented::Number(number())
-        );
-        assert_eq!(
-            Presented::read(&format!("{}?lang=en", address.of(&number()))),
-            Presented::Number(number())
-        );
-        assert_eq!(
-            Presented::read(&number().to_string().to_lowercase()),
-            Presented::Number(number())
-        );
+        assert_eq!(Presented::read(&digits::encode(&cose)), Presented::Seal { address: None, cose });
+        assert_eq!(Presented::read(&address.of(&number())), Presented::Number(number()));
+        assert_eq!(Presented::read(&format!("{}?lang=en", address.of(&number()))), Presented::Number(number()));
+        assert_eq!(Presented::read(&number().to_string().to_lowercase()), Presented::Number(number()));
     }
 
     #[test]
@@ -269,16 +202,9 @@ mod tests {
             assert_eq!(Presented::read(other), Presented::Unreadable, "{other}");
         }
         for digits in ["12a", "1234", " 00100", "999"] {
-            assert_eq!(
-                Presented::read(&format!("{base}#{digits}")),
-                Presented::Unreadable,
-                "{digits}"
-            );
+            assert_eq!(Presented::read(&format!("{base}#{digits}")), Presented::Unreadable, "{digits}");
         }
-        assert_eq!(
-            Presented::read("https://co.apex.ml/V2/ML-1#000"),
-            Presented::LaterVersion
-        );
+        assert_eq!(Presented::read("https://co.apex.ml/V2/ML-1#000"), Presented::LaterVersion);
         assert_eq!(Presented::read(&"9".repeat(5_000)), Presented::Unreadable);
     }
 

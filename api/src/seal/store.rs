@@ -26,10 +26,8 @@ impl FileSigner {
     /// # Errors
     /// [`SealFault::Key`] when the bytes are not a P-256 key.
     pub fn from_pkcs8(bytes: &[u8]) -> Result<Self, SealFault> {
-        let pair =
-            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, bytes).map_err(|fault| {
-                SealFault::Key(format!("the key file is not a P-256 PKCS#8 key ({fault})"))
-            })?;
+        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, bytes)
+            .map_err(|fault| SealFault::Key(format!("the key file is not a P-256 PKCS#8 key ({fault})")))?;
         let public = PublicKey::from_point(pair.public_key().as_ref())
             .ok_or_else(|| SealFault::Key("the public half is not a P-256 point".into()))?;
         Ok(Self { pair, public })
@@ -42,14 +40,8 @@ impl Signer for FileSigner {
     }
 
     fn sign(&self, message: &[u8]) -> Result<[u8; 64], SealFault> {
-        let signature = self
-            .pair
-            .sign(&SystemRandom::new(), message)
-            .map_err(|_| SealFault::Signing)?;
-        let raw = signature
-            .as_ref()
-            .try_into()
-            .map_err(|_| SealFault::Signing)?;
+        let signature = self.pair.sign(&SystemRandom::new(), message).map_err(|_| SealFault::Signing)?;
+        let raw = signature.as_ref().try_into().map_err(|_| SealFault::Signing)?;
         Ok(with_low_s(raw))
     }
 }
@@ -79,12 +71,9 @@ pub fn rotate(data: &Path) -> Result<(FileSigner, KeyRing), SealFault> {
     let (signer, _) = open(data)?;
     let folder = data.join("keys");
     let jwk = signer.public.jwk();
-    let retired = folder
-        .join("retired")
-        .join(format!("{}.json", hex::encode(signer.public.thumbprint())));
+    let retired = folder.join("retired").join(format!("{}.json", hex::encode(signer.public.thumbprint())));
     make_folder(&folder.join("retired"))?;
-    let text =
-        serde_json::to_vec_pretty(&jwk).map_err(|fault| SealFault::Key(fault.to_string()))?;
+    let text = serde_json::to_vec_pretty(&jwk).map_err(|fault| SealFault::Key(fault.to_string()))?;
     if !retired.exists() {
         place(&retired, &text, false)?;
     }
@@ -93,20 +82,14 @@ pub fn rotate(data: &Path) -> Result<(FileSigner, KeyRing), SealFault> {
 }
 
 fn fresh() -> Result<Vec<u8>, SealFault> {
-    let document =
-        EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
-            .map_err(|_| SealFault::Key("no key could be generated".into()))?;
+    let document = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &SystemRandom::new())
+        .map_err(|_| SealFault::Key("no key could be generated".into()))?;
     Ok(document.as_ref().to_vec())
 }
 
 fn make_folder(folder: &Path) -> Result<(), SealFault> {
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(|fault| about(folder, &fault))?;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-        .map_err(|fault| about(folder, &fault))
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|fault| about(folder, &fault))?;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).map_err(|fault| about(folder, &fault))
 }
 
 /// Writes the file whole, or not at all, with mode 0400. Without `replace`, another process that was faster keeps its file.
@@ -122,33 +105,22 @@ fn place(path: &Path, bytes: &[u8], replace: bool) -> Result<(), SealFault> {
         }
     });
     let _ = fs::remove_file(&draft);
-    written
-        .and_then(|()| sync_folder(path))
-        .map_err(|fault| about(path, &fault))
+    written.and_then(|()| sync_folder(path)).map_err(|fault| about(path, &fault))
 }
 
 fn write_draft(draft: &Path, bytes: &[u8]) -> io::Result<()> {
     let _ = fs::remove_file(draft);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o400)
-        .open(draft)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o400).open(draft)?;
     file.write_all(bytes)?;
     file.sync_all()
 }
 
 fn sync_folder(path: &Path) -> io::Result<()> {
-    path.parent()
-        .map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
+    path.parent().map_or(Ok(()), |folder| fs::File::open(folder)?.sync_all())
 }
 
 fn read_active(path: &Path) -> Result<FileSigner, SealFault> {
-    let mode = fs::metadata(path)
-        .map_err(|fault| about(path, &fault))?
-        .permissions()
-        .mode()
-        & 0o777;
+    let mode = fs::metadata(path).map_err(|fault| about(path, &fault))?.permissions().mode() & 0o777;
     if mode & 0o077 != 0 {
         return Err(SealFault::Key(format!(
             "{} can be read by others (mode {mode:o}); it must be 0400",
@@ -163,11 +135,8 @@ fn read_retired(folder: &Path) -> Result<Vec<PublicKey>, SealFault> {
         return Ok(Vec::new());
     }
     let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    let mut paths: Vec<PathBuf> = entries
-        .map_err(|fault| about(folder, &fault))?
-        .iter()
-        .map(fs::DirEntry::path)
-        .collect();
+    let mut paths: Vec<PathBuf> =
+        entries.map_err(|fault| about(folder, &fault))?.iter().map(fs::DirEntry::path).collect();
     paths.sort();
     paths
         .iter()
@@ -178,10 +147,9 @@ fn read_retired(folder: &Path) -> Result<Vec<PublicKey>, SealFault> {
 
 fn read_public(path: &Path) -> Result<PublicKey, SealFault> {
     let bytes = fs::read(path).map_err(|fault| about(path, &fault))?;
-    let jwk: Jwk = serde_json::from_slice(&bytes)
-        .map_err(|fault| SealFault::Key(format!("{}: {fault}", path.display())))?;
-    PublicKey::from_jwk(&jwk)
-        .ok_or_else(|| SealFault::Key(format!("{} does not hold a public key", path.display())))
+    let jwk: Jwk =
+        serde_json::from_slice(&bytes).map_err(|fault| SealFault::Key(format!("{}: {fault}", path.display())))?;
+    PublicKey::from_jwk(&jwk).ok_or_else(|| SealFault::Key(format!("{} does not hold a public key", path.display())))
 }
 
 fn about(path: &Path, fault: &io::Error) -> SealFault {
@@ -216,10 +184,7 @@ mod tests {
         let signature = old.sign(b"seal").unwrap();
         let (new, ring) = rotate(data.path()).unwrap();
         assert_ne!(old.public_key(), new.public_key());
-        assert!(
-            ring.matching(old.public_key().id())
-                .any(|key| key.verifies(b"seal", &signature))
-        );
+        assert!(ring.matching(old.public_key().id()).any(|key| key.verifies(b"seal", &signature)));
         assert_eq!(ring.jwks().keys.len(), 2);
         assert_eq!(ring.jwks().keys[0].kid, hex::encode(new.public_key().id()));
         let (reopened, _) = open(data.path()).unwrap();
@@ -232,11 +197,7 @@ mod tests {
         open(data.path()).unwrap();
         let path = data.path().join("keys/active.pk8");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
-        assert!(
-            open(data.path())
-                .err()
-                .is_some_and(|fault| fault.to_string().contains("0400"))
-        );
+        assert!(open(data.path()).err().is_some_and(|fault| fault.to_string().contains("0400")));
     }
 
     #[test]

@@ -11,10 +11,7 @@ fn day(year: i32, month: u32, day: u32) -> NaiveDate {
 /// The authority as the rule pack describes it.
 pub fn authority() -> Authority {
     Authority {
-        name: Text::new(
-            "Agence pour la Promotion des Exportations du Mali",
-            "Mali Export Promotion Agency",
-        ),
+        name: Text::new("Agence pour la Promotion des Exportations du Mali", "Mali Export Promotion Agency"),
         short_name: "APEX-Mali".into(),
         country: Named::new("ML", "Mali", "Mali"),
         state: "République du Mali".into(),
@@ -30,22 +27,14 @@ pub fn authority() -> Authority {
 pub fn mango() -> CertificateRecord {
     CertificateRecord {
         version: RECORD_VERSION,
-        number: crate::origin::number::CertificateNumber::new("ZLE", 2026, 123)
-            .unwrap()
-            .to_string(),
+        number: crate::origin::number::CertificateNumber::new("ZLE", 2026, 123).unwrap().to_string(),
         scheme: "ZLE".into(),
         scheme_title: Text::new(
             "Zone de libre-échange continentale africaine (ZLECAf)",
             "African Continental Free Trade Area (AfCFTA)",
         ),
-        document_title: Text::new(
-            "Certificat d’origine ZLECAf",
-            "AfCFTA Certificate of Origin",
-        ),
-        form: Form {
-            layout: Layout::Afcfta,
-            colour: "#1b5e3f".into(),
-        },
+        document_title: Text::new("Certificat d’origine ZLECAf", "AfCFTA Certificate of Origin"),
+        form: Form { layout: Layout::Afcfta, colour: "#1b5e3f".into() },
         issued_on: day(2026, 11, 21),
         valid_until: Some(day(2027, 11, 21)),
         authority: authority(),
@@ -109,8 +98,7 @@ pub fn mango() -> CertificateRecord {
             Goods {
                 line: 2,
                 hs_code: "081340".into(),
-                description: "Mangues séchées en lamelles, sans sucre ajouté, sachets de 100 g"
-                    .into(),
+                description: "Mangues séchées en lamelles, sans sucre ajouté, sachets de 100 g".into(),
                 package_count: 85,
                 package_kind: Named::new("CT", "cartons", "cartons"),
                 marks: "JKF SEC 1–85".into(),
@@ -128,10 +116,7 @@ pub fn mango() -> CertificateRecord {
             name: "Aminata Traoré".into(),
             at: Utc.with_ymd_and_hms(2026, 11, 19, 9, 42, 10).unwrap(),
         },
-        examiner: Officer {
-            name: "Oumar Coulibaly".into(),
-            title: Text::new("Instructeur", "Examiner"),
-        },
+        examiner: Officer { name: "Oumar Coulibaly".into(), title: Text::new("Instructeur", "Examiner") },
         signatory: Officer {
             name: "Fatoumata Diarra".into(),
             title: Text::new("Signataire habilitée", "Authorised signatory"),
@@ -161,16 +146,11 @@ pub fn mango() -> CertificateRecord {
 /// One line of cotton to Bangladesh, non-preferential, by lorry then sea.
 pub fn cotton() -> CertificateRecord {
     let mut record = mango();
-    record.number = crate::origin::number::CertificateNumber::new("NP", 2026, 41)
-        .unwrap()
-        .to_string();
+    record.number = crate::origin::number::CertificateNumber::new("NP", 2026, 41).unwrap().to_string();
     record.scheme = "NP".into();
     record.scheme_title = Text::new("Origine non préférentielle", "Non-preferential origin");
     record.document_title = Text::new("Certificat d’origine", "Certificate of Origin");
-    record.form = Form {
-        layout: Layout::Standard,
-        colour: "#1f4e79".into(),
-    };
+    record.form = Form { layout: Layout::Standard, colour: "#1f4e79".into() };
     record.valid_until = None;
     record.exporter.name = "Compagnie malienne pour le développement des textiles".into();
     record.consignee.name = "Dhaka Spinning Mills Ltd".into();
