@@ -3,9 +3,9 @@
 pub mod codes;
 pub mod event;
 pub mod fault;
-pub mod money;
-pub mod payment;
 pub mod jcs;
+pub mod money;
 pub mod number;
+pub mod payment;
 pub mod record;
 pub mod refusal;
