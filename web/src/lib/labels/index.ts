@@ -1,0 +1,71 @@
+import type {
+  ApplicationStatus,
+  AttemptStatus,
+  CertificateStatus,
+  ExporterStatus,
+  FeeOrderStatus,
+  OperatorCode,
+  Role,
+} from '@api/types';
+import { texts } from '~/lib/i18n/index.ts';
+import en from './en.json';
+import fr from './fr.json';
+
+const t = texts(fr, en);
+
+/** The tone of a status, in the words of the `Badge` that shows it. */
+export type StatusTone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
+
+export const applicationStatus = (status: ApplicationStatus) => t(`application.${status}`);
+export const certificateStatus = (status: CertificateStatus) => t(`certificate.${status}`);
+export const exporterStatus = (status: ExporterStatus) => t(`exporter.${status}`);
+export const feeOrderStatus = (status: FeeOrderStatus) => t(`order.${status}`);
+export const attemptStatus = (status: AttemptStatus) => t(`attempt.${status}`);
+export const roleName = (role: Role) => t(`role.${role}`);
+export const operatorName = (operator: OperatorCode) => t(`operator.${operator}`);
+
+export const APPLICATION_TONES: Record<ApplicationStatus, StatusTone> = {
+  draft: 'neutral',
+  submitted: 'info',
+  awaiting_payment: 'warning',
+  queued: 'info',
+  in_review: 'info',
+  awaiting_opinion: 'info',
+  returned: 'warning',
+  proposed: 'info',
+  approved: 'success',
+  refused: 'danger',
+  withdrawn: 'neutral',
+  lapsed: 'neutral',
+};
+
+export const CERTIFICATE_TONES: Record<CertificateStatus, StatusTone> = {
+  issued: 'success',
+  endorsed: 'success',
+  used: 'neutral',
+  suspended: 'warning',
+  under_verification: 'info',
+  replaced: 'neutral',
+  cancelled: 'danger',
+  revoked: 'danger',
+  expired: 'neutral',
+};
+
+export const EXPORTER_TONES: Record<ExporterStatus, StatusTone> = {
+  pending: 'info',
+  verified: 'success',
+  suspended: 'warning',
+  rejected: 'danger',
+};
+
+export const ATTEMPT_TONES: Record<AttemptStatus, StatusTone> = {
+  created: 'info',
+  awaiting_payer: 'info',
+  processing: 'info',
+  succeeded: 'success',
+  unknown: 'info',
+  failed: 'danger',
+  expired: 'neutral',
+  not_created: 'neutral',
+  integrity_failure: 'warning',
+};

@@ -1,0 +1,40 @@
+import type { Role } from '@api/types';
+import type { ComponentType } from 'preact';
+
+export const EXPORTERS: Role[] = ['exporter_administrator', 'exporter_clerk'];
+export const STAFF: Role[] = ['examiner', 'signatory', 'treasurer', 'director', 'customs', 'auditor', 'administrator'];
+
+export interface AppRoute {
+  /** A path of the router, with `:name` for what varies. */
+  path: string;
+  /** Who may open it: `anyone`, signed in or not; `everyone` signed in; or these roles. */
+  who: 'anyone' | 'everyone' | Role[];
+  load: () => Promise<{ default: ComponentType<RouteParams> }>;
+}
+
+/** What the router hands to a page: the parts of its path. */
+export interface RouteParams {
+  id?: string;
+  section?: string;
+  line?: string;
+  number?: string;
+}
+
+/** Every page of the signed-in application. The shell, the tests and the budgets read this table. */
+export const ROUTES: AppRoute[] = [
+  { path: '/app/connexion', who: 'anyone', load: () => import('./features/account/LoginPage.tsx') },
+  { path: '/app/inscription', who: 'anyone', load: () => import('./features/account/SignUpPage.tsx') },
+  { path: '/app/compte', who: 'everyone', load: () => import('./features/account/AccountPage.tsx') },
+  { path: '/app', who: EXPORTERS, load: () => import('./features/home/HomePage.tsx') },
+];
+
+export interface NavItem {
+  href: string;
+  key: 'nav.home' | 'nav.applications' | 'nav.certificates' | 'nav.firm';
+  who: Role[];
+  /** Paths that also belong to this entry. */
+  match: RegExp;
+}
+
+/** The header's entries, by role, in the order they are read. */
+export const NAVIGATION: NavItem[] = [{ href: '/app', key: 'nav.home', who: EXPORTERS, match: /^\/app\/?$/ }];
