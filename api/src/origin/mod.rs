@@ -9,3 +9,4 @@ pub mod number;
 pub mod payment;
 pub mod record;
 pub mod refusal;
+pub mod rules;
