@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
-import { decodeCbor } from './cbor'
-import { bytesOf, encodeCbor, MapOf } from './testing'
+import { describe, expect, it } from 'vitest';
+import { decodeCbor } from './cbor.ts';
+import { bytesOf, encodeCbor, MapOf } from './testing.ts';
 
-const decode = (hex: string) => decodeCbor(bytesOf(hex))
+const decode = (hex: string) => decodeCbor(bytesOf(hex));
 
 describe('deterministic CBOR', () => {
   it.each<[string, unknown]>([
@@ -20,10 +20,16 @@ describe('deterministic CBOR', () => {
     ['80', []],
     ['820102', [1, 2]],
     ['a0', new Map()],
-    ['a2010a200b', new Map([[1, 10], [-1, 11]])],
+    [
+      'a2010a200b',
+      new Map([
+        [1, 10],
+        [-1, 11],
+      ]),
+    ],
   ])('reads %s', (hex, value) => {
-    expect(decode(hex)).toEqual(value)
-  })
+    expect(decode(hex)).toEqual(value);
+  });
 
   it.each([
     ['nothing', ''],
@@ -56,11 +62,23 @@ describe('deterministic CBOR', () => {
     ['a promise of a huge array', '9a7fffffff'],
     ['a nest too deep', '81818181818181818100'],
   ])('refuses %s', (_, hex) => {
-    expect(() => decode(hex)).toThrow()
-  })
+    expect(() => decode(hex)).toThrow();
+  });
 
   it('reads what the test encoder writes', () => {
-    const bytes = encodeCbor(new MapOf([[1, 'a'.repeat(300)], [11, new Uint8Array(32)], [-70001, [1, [2, 3]]]]))
-    expect(decodeCbor(bytes)).toEqual(new Map<number, unknown>([[1, 'a'.repeat(300)], [11, new Uint8Array(32)], [-70001, [1, [2, 3]]]]))
-  })
-})
+    const bytes = encodeCbor(
+      new MapOf([
+        [1, 'a'.repeat(300)],
+        [11, new Uint8Array(32)],
+        [-70001, [1, [2, 3]]],
+      ]),
+    );
+    expect(decodeCbor(bytes)).toEqual(
+      new Map<number, unknown>([
+        [1, 'a'.repeat(300)],
+        [11, new Uint8Array(32)],
+        [-70001, [1, [2, 3]]],
+      ]),
+    );
+  });
+});

@@ -1,4 +1,12 @@
-export { decodeDigits, encodeDigits, MAX_DIGITS } from './digits'
-export { CONSIGNEE_CHARACTERS, EXPORTER_CHARACTERS, type SignedFacts } from './facts'
-export { isNamedRight, type PublicKey, readKeySet, thumbprint } from './keys'
-export { checkDigits, type OfflineVerdict, type Outcome, type Presented, readQrText, VERDICTS, type Verdict } from './verdict'
+export { decodeDigits, encodeDigits } from './digits.ts';
+export type { SignedFacts } from './facts.ts';
+export { isNamedRight, type PublicKey, readKeySet, thumbprint } from './keys.ts';
+export {
+  checkDigits,
+  type OfflineVerdict,
+  type Outcome,
+  type Presented,
+  readQrText,
+  VERDICTS,
+  type Verdict,
+} from './verdict.ts';

@@ -1,9 +1,9 @@
 /** The one question of this package: what do these digits prove? */
 
-import { type Envelope, hasLowS, openEnvelope } from './cose'
-import { decodeDigits } from './digits'
-import { readFacts, type SignedFacts } from './facts'
-import { isSignedBy, type PublicKey } from './keys'
+import { type Envelope, hasLowS, openEnvelope } from './cose.ts';
+import { decodeDigits } from './digits.ts';
+import { readFacts, type SignedFacts } from './facts.ts';
+import { isSignedBy, type PublicKey } from './keys.ts';
 
 /** Every answer the service can give about a certificate; the same words in the API, on the page and here. */
 export const VERDICTS = [
@@ -18,8 +18,8 @@ export const VERDICTS = [
   'unknown_number',
   'unreadable',
   'unsupported_version',
-] as const
-export type Verdict = (typeof VERDICTS)[number]
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /**
  * What can be said from the digits alone, with no network. `authentic` and `expired` speak of the seal and its dates:
@@ -28,29 +28,27 @@ export type Verdict = (typeof VERDICTS)[number]
 export type OfflineVerdict = Extract<
   Verdict,
   'authentic' | 'expired' | 'tampered' | 'unknown_key' | 'unreadable' | 'unsupported_version'
->
+>;
 
 export interface Outcome {
-  verdict: OfflineVerdict
+  verdict: OfflineVerdict;
   /** Present only when the signature is right: unsigned facts are never handed out. */
-  facts?: SignedFacts
-  /** The key the digits name, in hexadecimal, when they could be opened. */
-  keyId?: string
+  facts?: SignedFacts;
 }
 
 /** A presented code: its digits, and the number of the address that carried them if there was one. */
 export interface Presented {
-  digits: string
-  number?: string
+  digits: string;
+  number?: string;
 }
 
 /** Splits what a scanner gives: `HTTPS://<host>/V/<number>#<digits>` in any case, or the digits alone. `null` for anything else. */
 export function readQrText(scanned: string): Presented | null {
-  const trimmed = scanned.trim()
-  if (/^[0-9]+$/.test(trimmed)) return { digits: trimmed }
-  const match = /^https?:\/\/[^/?#]+\/v\/([A-Z0-9-]+)#([0-9]+)$/i.exec(trimmed)
-  const [, number, digits] = match ?? []
-  return number && digits ? { digits, number: number.toUpperCase() } : null
+  const trimmed = scanned.trim();
+  if (/^[0-9]+$/.test(trimmed)) return { digits: trimmed };
+  const match = /^https?:\/\/[^/?#]+\/v\/([A-Z0-9-]+)#([0-9]+)$/i.exec(trimmed);
+  const [, number, digits] = match ?? [];
+  return number && digits ? { digits, number: number.toUpperCase() } : null;
 }
 
 /**
@@ -59,33 +57,32 @@ export function readQrText(scanned: string): Presented | null {
  * The signature is judged before the payload is read, so that altered content is called tampered and not unreadable.
  */
 export async function checkDigits(presented: Presented, keys: readonly PublicKey[], now: number): Promise<Outcome> {
-  const bytes = decodeDigits(presented.digits)
-  const envelope = bytes ? attempt(() => openEnvelope(bytes)) : undefined
-  if (envelope === undefined) return { verdict: 'unreadable' }
-  if (envelope === null) return { verdict: 'unsupported_version' }
-  const { keyId } = envelope
+  const bytes = decodeDigits(presented.digits);
+  const envelope = bytes ? attempt(() => openEnvelope(bytes)) : undefined;
+  if (envelope === undefined) return { verdict: 'unreadable' };
+  if (envelope === null) return { verdict: 'unsupported_version' };
   // A key id is only four bytes, so every key of that name is tried.
-  const named = keys.filter(({ kid }) => kid === keyId)
-  if (named.length === 0) return { verdict: 'unknown_key', keyId }
-  if (!(await isSealedByOne(named, envelope))) return { verdict: 'tampered', keyId }
-  const facts = attempt(() => readFacts(envelope.payload))
-  if (!facts) return { verdict: 'unsupported_version', keyId }
-  if (presented.number && presented.number !== facts.number) return { verdict: 'tampered', keyId }
-  const expired = facts.expiresAt !== undefined && facts.expiresAt * 1000 <= now
-  return { verdict: expired ? 'expired' : 'authentic', facts, keyId }
+  const named = keys.filter(({ kid }) => kid === envelope.keyId);
+  if (named.length === 0) return { verdict: 'unknown_key' };
+  if (!(await isSealedByOne(named, envelope))) return { verdict: 'tampered' };
+  const facts = attempt(() => readFacts(envelope.payload));
+  if (!facts) return { verdict: 'unsupported_version' };
+  if (presented.number && presented.number !== facts.number) return { verdict: 'tampered' };
+  const expired = facts.expiresAt !== undefined && facts.expiresAt * 1000 <= now;
+  return { verdict: expired ? 'expired' : 'authentic', facts };
 }
 
 async function isSealedByOne(keys: PublicKey[], { signature, signed }: Envelope): Promise<boolean> {
-  if (!hasLowS(signature)) return false
-  const answers = await Promise.all(keys.map((key) => isSignedBy(key, signature, signed)))
-  return answers.includes(true)
+  if (!hasLowS(signature)) return false;
+  const answers = await Promise.all(keys.map((key) => isSignedBy(key, signature, signed)));
+  return answers.includes(true);
 }
 
 /** The reader's result, or nothing when it refused its input. */
 function attempt<T>(read: () => T): T | undefined {
   try {
-    return read()
+    return read();
   } catch {
-    return undefined
+    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { Chart, Mark } from './Chart.tsx';
+import { Axis, Chart, Mark } from './Chart.tsx';
 import { labelEvery } from './scale.ts';
 import { type BandMonth, bandGeometry } from './trend.ts';
 
@@ -26,20 +26,22 @@ export function BandChart({ title, description, months, monthLabel, hoursLabel, 
         {(width, height) => {
           const { plot, band, median, p90, points, ticks } = bandGeometry(months, width, height);
           const every = labelEvery(months.length, plot.right - plot.left, LABEL_WIDTH);
-          const labelled = new Set(months.filter((_, i) => (months.length - 1 - i) % every === 0).map(({ month }) => month));
+          const labelled = new Set(
+            months.filter((_, i) => (months.length - 1 - i) % every === 0).map(({ month }) => month),
+          );
           return (
             <>
               {ticks.map(({ value, y }) => (
-                <g key={value} aria-hidden="true">
+                <Axis key={value}>
                   <line class="grid" x1={plot.left} x2={plot.right} y1={y} y2={y} />
                   <text class="tick" x={plot.left - 6} y={y + 4} text-anchor="end">
                     {hoursLabel(value)}
                   </text>
-                </g>
+                </Axis>
               ))}
-              <path class="band" aria-hidden="true" d={band} />
-              <path class="band-edge" aria-hidden="true" d={p90} />
-              <path class="line" aria-hidden="true" d={median} />
+              <path class="band" d={band} />
+              <path class="band-edge" d={p90} />
+              <path class="line" d={median} />
               {points.map((point, i) => {
                 const month = months.find((one) => one.month === point.month);
                 return (
@@ -48,7 +50,7 @@ export function BandChart({ title, description, months, monthLabel, hoursLabel, 
                       <rect class="hit" x={point.x - 8} y={plot.top} width="16" height={plot.bottom - plot.top} />
                       <circle class="dot" cx={point.x} cy={point.median} r="3.5" />
                       {labelled.has(point.month) && (
-                        <text class="tick" aria-hidden="true" x={point.x} y={plot.bottom + 18} text-anchor="middle">
+                        <text class="tick" x={point.x} y={plot.bottom + 18} text-anchor="middle">
                           {monthLabel(point.month)}
                         </text>
                       )}

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, h } from 'preact';
 import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { t } from './texts.ts';
 
@@ -33,7 +33,6 @@ export function Chart({ title, description, height, children }: ChartProps) {
   return (
     <div class="chart" ref={place} onPointerLeave={() => setTip(undefined)}>
       <svg
-        role="group"
         aria-labelledby={`${id}-title`}
         aria-describedby={`${id}-description`}
         width={width}
@@ -91,18 +90,34 @@ function tipOf(event: Event, place: HTMLElement | null): Tip | undefined {
 
 function moveFocus(event: KeyboardEvent & { currentTarget: SVGSVGElement }): void {
   const marks = [...event.currentTarget.querySelectorAll<SVGGElement>(MARK)];
-  const at = marks.findIndex((mark) => mark === document.activeElement);
-  const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: marks.length - 1 }[event.key];
+  const at = marks.findIndex((mark) => mark.matches(':focus'));
+  const next = {
+    ArrowRight: at + 1,
+    ArrowDown: at + 1,
+    ArrowLeft: at - 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: marks.length - 1,
+  }[event.key];
   if (next === undefined || at < 0) return;
   event.preventDefault();
   marks[Math.min(Math.max(next, 0), marks.length - 1)]?.focus();
 }
 
+interface MarkProps {
+  label: string;
+  first: boolean;
+  class?: string;
+  children: ComponentChildren;
+}
+
 /** One datum of a drawing: it can be focused and says itself in words. Only the first of a chart is a stop of the Tab key. */
-export function Mark(props: { label: string; first: boolean; class?: string; children: ComponentChildren }) {
-  return (
-    <g data-mark="" role="img" aria-label={props.label} tabindex={props.first ? 0 : -1} class={`mark ${props.class ?? ''}`}>
-      {props.children}
-    </g>
-  );
+export function Mark({ label, first, class: kind = '', children }: MarkProps) {
+  const told = { 'data-mark': '', role: 'img', 'aria-label': label, tabindex: first ? 0 : -1 } as const;
+  return h('g', { ...told, class: `mark ${kind}` }, children);
+}
+
+/** The scale of a drawing: those who do not see it have the marks and the table instead. */
+export function Axis({ children }: { children: ComponentChildren }) {
+  return h('g', { 'aria-hidden': 'true' }, children);
 }

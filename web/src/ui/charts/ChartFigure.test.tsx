@@ -23,7 +23,13 @@ function show() {
         { title: 'Certificats', cell: ({ value }) => value, numeric: true },
       ]}
     >
-      <RankedChart title="Destinations" description="CI d’abord." values={rows} nameOf={(key) => key} valueLabel={String} />
+      <RankedChart
+        title="Destinations"
+        description="CI d’abord."
+        values={rows}
+        nameOf={(key) => key}
+        valueLabel={String}
+      />
     </ChartFigure>,
   );
 }

@@ -26,13 +26,14 @@ export function ChartFigure<T>({ title, lead, csvHref, columns, rows, keyOf, chi
         <h2>{title}</h2>
         {lead && <p class="muted">{lead}</p>}
       </figcaption>
-      <div class="chart-switch" role="group" aria-label={`${t('view')} – ${title}`}>
+      <fieldset class="chart-switch">
+        <legend class="visually-hidden">{`${t('view')} – ${title}`}</legend>
         {(['chart', 'table'] as const).map((one) => (
           <button key={one} type="button" aria-pressed={view === one} onClick={() => setView(one)}>
             {t(one)}
           </button>
         ))}
-      </div>
+      </fieldset>
       <div class="chart-drawing" hidden={view === 'table'}>
         {children}
       </div>

@@ -1,4 +1,4 @@
-import { Chart, Mark } from './Chart.tsx';
+import { Axis, Chart, Mark } from './Chart.tsx';
 import { type MonthValue, monthsGeometry } from './months.ts';
 import { labelEvery } from './scale.ts';
 
@@ -33,17 +33,19 @@ export function MonthsChart(props: MonthsChartProps) {
           return (
             <>
               {countTicks.map(({ value, y }) => (
-                <g key={value} aria-hidden="true">
+                <Axis key={value}>
                   <line class="grid" x1={plot.left} x2={plot.right} y1={y} y2={y} />
                   <text class="tick" x={plot.left - 6} y={y + 4} text-anchor="end">
                     {countLabel(value)}
                   </text>
-                </g>
+                </Axis>
               ))}
               {valueTicks.map(({ value, y }) => (
-                <text key={value} class="tick tick-value" aria-hidden="true" x={plot.right + 6} y={y + 4}>
-                  {valueLabel(value)}
-                </text>
+                <Axis key={value}>
+                  <text class="tick tick-value" x={plot.right + 6} y={y + 4}>
+                    {valueLabel(value)}
+                  </text>
+                </Axis>
               ))}
               {bars.map((bar, i) => {
                 const month = months[i];
@@ -53,7 +55,7 @@ export function MonthsChart(props: MonthsChartProps) {
                       <rect class="hit" x={bar.x} y={plot.top} width={bar.width} height={plot.bottom - plot.top} />
                       <rect class="bar" x={bar.x} y={bar.y} width={bar.width} height={bar.height} />
                       {(months.length - 1 - i) % every === 0 && (
-                        <text class="tick" aria-hidden="true" x={bar.centre} y={plot.bottom + 18} text-anchor="middle">
+                        <text class="tick" x={bar.centre} y={plot.bottom + 18} text-anchor="middle">
                           {monthLabel(bar.key)}
                         </text>
                       )}
@@ -61,9 +63,9 @@ export function MonthsChart(props: MonthsChartProps) {
                   )
                 );
               })}
-              <path class="line" aria-hidden="true" d={line} />
+              <path class="line" d={line} />
               {points.map(({ x, y }) => (
-                <circle key={x} class="dot" aria-hidden="true" cx={x} cy={y} r="2.5" />
+                <circle key={x} class="dot" cx={x} cy={y} r="2.5" />
               ))}
             </>
           );

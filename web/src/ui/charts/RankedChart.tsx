@@ -29,10 +29,10 @@ export function RankedChart({ title, description, values, nameOf, valueLabel, li
           return (
             <Mark key={bar.key} label={`${name(bar.key)} : ${said}`} first={i === 0}>
               <rect class="hit" x="0" y={bar.y} width={width} height={RANKED_ROW - 6} />
-              <text class="name" aria-hidden="true" x="0" y={bar.y + TEXT}>
+              <text class="name" x="0" y={bar.y + TEXT}>
                 {fitLabel(name(bar.key), width - VALUE_WIDTH, TEXT)}
               </text>
-              <text class="figure" aria-hidden="true" x={width} y={bar.y + TEXT} text-anchor="end">
+              <text class="figure" x={width} y={bar.y + TEXT} text-anchor="end">
                 {said}
               </text>
               <rect class="track" x="0" y={bar.y + 24} width={width} height="12" />

@@ -7,7 +7,14 @@ const HEIGHT = 24;
 export function Sparkline({ values, label }: { values: readonly (number | null)[]; label: string }) {
   const max = Math.max(0, ...values.map((value) => value ?? 0));
   return (
-    <svg class="sparkline" role="img" aria-label={label} viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`} width={WIDTH} height={HEIGHT + 4}>
+    <svg
+      class="sparkline"
+      role="img"
+      aria-label={label}
+      viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`}
+      width={WIDTH}
+      height={HEIGHT + 4}
+    >
       <path class="line" d={linePath(values, WIDTH, HEIGHT, max)} />
     </svg>
   );

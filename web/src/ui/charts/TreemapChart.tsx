@@ -37,12 +37,12 @@ export function TreemapChart({ title, description, values, nameOf, valueLabel }:
             >
               <rect x={tile.x} y={tile.y} width={tile.width} height={tile.height} />
               {tile.height > 22 && (
-                <text aria-hidden="true" x={tile.x + 6} y={tile.y + 17}>
+                <text x={tile.x + 6} y={tile.y + 17}>
                   {fitLabel(nameOf(tile.key), tile.width - 12, TEXT)}
                 </text>
               )}
               {tile.height > 40 && tile.width > 50 && (
-                <text class="tile-share" aria-hidden="true" x={tile.x + 6} y={tile.y + 34}>
+                <text class="tile-share" x={tile.x + 6} y={tile.y + 34}>
                   {percent(tile.share)}
                 </text>
               )}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MONTHS_MARGIN, monthsGeometry } from './months.ts';
-import { rankedBars } from './ranked.ts';
 import { percent } from './RankedChart.tsx';
+import { rankedBars } from './ranked.ts';
 import { axisTicks, labelEvery } from './scale.ts';
 import { familyOf, fitLabel, treemapTiles } from './treemap.ts';
 import { BAND_MARGIN, bandGeometry, linePath } from './trend.ts';
@@ -44,7 +44,8 @@ describe('months', () => {
 
   it('keeps every bar within the plot and apart from its neighbour', () => {
     expect(bars[0]?.x).toBeGreaterThanOrEqual(MONTHS_MARGIN.left);
-    for (let i = 1; i < bars.length; i++) expect(bars[i]?.x).toBeGreaterThan((bars[i - 1]?.x ?? 0) + (bars[i - 1]?.width ?? 0));
+    for (let i = 1; i < bars.length; i++)
+      expect(bars[i]?.x).toBeGreaterThan((bars[i - 1]?.x ?? 0) + (bars[i - 1]?.width ?? 0));
     const last = bars.at(-1);
     expect((last?.x ?? 0) + (last?.width ?? 0)).toBeLessThanOrEqual(plot.right);
   });
@@ -77,7 +78,11 @@ describe('ranked bars', () => {
 
   it('adds up what does not fit, so that the bars come to the whole', () => {
     const bars = rankedBars(values, 100, 3, '*');
-    expect(bars.map(({ key, value }) => [key, value])).toEqual([['CI', 80], ['BF', 40], ['*', 80]]);
+    expect(bars.map(({ key, value }) => [key, value])).toEqual([
+      ['CI', 80],
+      ['BF', 40],
+      ['*', 80],
+    ]);
     expect(bars.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
     expect(bars.map(({ width }) => width)).toEqual([100, 50, 100]);
   });
@@ -112,7 +117,11 @@ describe('treemap', () => {
       expect(a.x + a.width).toBeLessThanOrEqual(600.1);
       expect(a.y + a.height).toBeLessThanOrEqual(300.1);
       for (const b of tiles) {
-        const apart = a.x + a.width <= b.x + 0.1 || b.x + b.width <= a.x + 0.1 || a.y + a.height <= b.y + 0.1 || b.y + b.height <= a.y + 0.1;
+        const apart =
+          a.x + a.width <= b.x + 0.1 ||
+          b.x + b.width <= a.x + 0.1 ||
+          a.y + a.height <= b.y + 0.1 ||
+          b.y + b.height <= a.y + 0.1;
         expect(a === b || apart).toBe(true);
       }
     }
@@ -124,7 +133,14 @@ describe('treemap', () => {
   });
 
   it('knows the families', () => {
-    expect(['08', '27', '71', '52', '33', '84'].map(familyOf)).toEqual(['farming', 'mining', 'mining', 'fibres', 'industry', 'industry']);
+    expect(['08', '27', '71', '52', '33', '84'].map(familyOf)).toEqual([
+      'farming',
+      'mining',
+      'mining',
+      'fibres',
+      'industry',
+      'industry',
+    ]);
   });
 
   it('cuts a name to its room, or leaves it out', () => {

@@ -19,9 +19,7 @@ export const RANKED_ROW = 46;
  * Equal values keep the order of their keys.
  */
 export function rankedBars(values: readonly RankedValue[], width: number, limit: number, restKey: string): RankedBar[] {
-  const sorted = values
-    .filter(({ value }) => value > 0)
-    .sort((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1));
+  const sorted = values.filter(({ value }) => value > 0).sort((a, b) => b.value - a.value || (a.key < b.key ? -1 : 1));
   const rows = sorted.length > limit ? withRest(sorted, limit, restKey) : sorted;
   const total = rows.reduce((sum, { value }) => sum + value, 0);
   const longest = Math.max(...rows.map(({ value }) => value));

@@ -36,7 +36,10 @@ export function treemapTiles(rows: readonly { key: string; value: number }[], wi
   const present = rows.filter(({ value }) => value > 0);
   const total = present.reduce((sum, { value }) => sum + value, 0);
   const families = grouped(present);
-  const tree: Branch = { key: '', children: [...families].map(([key, children]) => ({ key, children: [...children] })) };
+  const tree: Branch = {
+    key: '',
+    children: [...families].map(([key, children]) => ({ key, children: [...children] })),
+  };
   const root = hierarchy(tree)
     .sum(({ value }) => value ?? 0)
     .sort((a, b) => (b.value ?? 0) - (a.value ?? 0) || (a.data.key < b.data.key ? -1 : 1));

@@ -49,7 +49,8 @@ export function bandGeometry(months: readonly BandMonth[], width: number, height
     else runs.at(-1)?.push({ month, x: px(left + step * (i + 0.5)), median: y(medianHours), p90: y(p90Hours) });
   });
   const drawn = runs.filter((run) => run.length > 0);
-  const line = (pick: 'median' | 'p90') => drawn.map((run) => `M${run.map((p) => `${p.x} ${p[pick]}`).join('L')}`).join('');
+  const line = (pick: 'median' | 'p90') =>
+    drawn.map((run) => `M${run.map((p) => `${p.x} ${p[pick]}`).join('L')}`).join('');
   return {
     plot: { left, right, top, bottom },
     band: drawn.map(closedRun).join(''),
