@@ -10,6 +10,7 @@ pub mod identity;
 pub mod operators;
 pub mod origin;
 pub mod password;
+pub mod payment;
 pub mod registration;
 pub mod seal;
 pub mod settings;

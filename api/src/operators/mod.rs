@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::origin::money::Francs;
 use crate::origin::payment::{Operator, Stated};
@@ -79,7 +80,8 @@ pub enum CreateOutcome {
 }
 
 /// What an operator says about a payment, in our words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reported {
     /// Waiting for the payer.
     Waiting,
@@ -96,7 +98,8 @@ pub enum Reported {
 }
 
 /// An authenticated answer about one payment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct OperatorState {
     /// What the operator says.
     pub reported: Reported,
@@ -188,7 +191,8 @@ pub struct CallbackHint {
     pub dedupe_key: String,
     /// Which attempt it means.
     pub match_by: MatchBy,
-    /// What it claims, for a signed callback while the operator cannot be asked.
+    /// What it claims. Believed only when signed over amount, currency and reference, and only while the operator cannot be asked;
+    /// otherwise it merely tells whether asking again is worth it.
     pub claim: Option<OperatorState>,
 }
 

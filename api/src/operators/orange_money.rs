@@ -241,7 +241,12 @@ impl MobileMoney for OrangeMoney {
         let hint = CallbackHint {
             dedupe_key: hex::encode(sha256(event.as_bytes())),
             match_by: MatchBy::TokenDigest(token_digest(&body.notif_token)),
-            claim: None,
+            claim: Some(OperatorState {
+                reported: reported(&body.status),
+                stated: Stated::default(),
+                transaction_id: body.txnid,
+                reason: None,
+            }),
         };
         CallbackVerdict::Accepted { hint, trust: Trust::Unsigned }
     }
@@ -306,12 +311,12 @@ mod tests {
     }
 
     #[test]
-    fn a_callback_is_matched_by_its_token_and_claims_nothing() {
+    fn a_callback_is_matched_by_its_token_and_states_no_amount() {
         let body = br#"{"status":"SUCCESS","notif_token":"dd49demo","txnid":"MP261121.1341.A00073"}"#;
         let CallbackVerdict::Accepted { hint, trust } = post(body) else { panic!("refused") };
         assert_eq!(trust, Trust::Unsigned);
         assert_eq!(hint.match_by, MatchBy::TokenDigest(token_digest("dd49demo")));
-        assert_eq!(hint.claim, None);
+        assert_eq!(hint.claim.as_ref().map(|claim| claim.stated.clone()), Some(Stated::default()));
         let failed = br#"{"status":"FAILED","notif_token":"dd49demo","txnid":null}"#;
         let CallbackVerdict::Accepted { hint: other, .. } = post(failed) else { panic!("refused") };
         assert_ne!(other.dedupe_key, hint.dedupe_key);

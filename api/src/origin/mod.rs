@@ -4,6 +4,7 @@ pub mod codes;
 pub mod event;
 pub mod fault;
 pub mod jcs;
+pub mod ledger;
 pub mod money;
 pub mod number;
 pub mod payment;

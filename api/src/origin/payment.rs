@@ -6,8 +6,10 @@
 //! * what is not known is called `unknown`, never `failed`.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::money::Francs;
+use crate::text::Text;
 use crate::text_enum;
 
 text_enum! {
@@ -239,6 +241,93 @@ pub const fn settlement(status: FeeOrderStatus) -> Settlement {
     }
 }
 
+text_enum! {
+    /// Why an attempt is where it is, in words a payer understands. The operator's own code is kept beside it.
+    pub enum ReasonCode {
+        InsufficientFunds = "insufficient_funds",
+        LimitReached = "limit_reached",
+        NumberNotRegistered = "number_not_registered",
+        Refused = "refused",
+        Expired = "expired",
+        ServiceUnavailable = "service_unavailable",
+        BeingVerified = "being_verified",
+        AmountDiffers = "amount_differs",
+        CurrencyDiffers = "currency_differs",
+        ReferenceDiffers = "reference_differs",
+        TransactionReused = "transaction_reused",
+    }
+}
+
+impl ReasonCode {
+    /// The reason behind an operator's own code for a failed try.
+    #[must_use]
+    pub fn of_operator(code: &str) -> Self {
+        let code = code.to_ascii_lowercase().replace('_', "-");
+        if code.contains("insufficient") || code.contains("not-enough") {
+            Self::InsufficientFunds
+        } else if code.contains("limit") {
+            Self::LimitReached
+        } else if code.contains("not-registered") || code.contains("not-found") {
+            Self::NumberNotRegistered
+        } else if code.contains("unavailable") || code.contains("internal") {
+            Self::ServiceUnavailable
+        } else {
+            Self::Refused
+        }
+    }
+
+    /// The reason behind the first of the fields that differ.
+    #[must_use]
+    pub fn of_difference(field: &str) -> Self {
+        match field {
+            "amount" => Self::AmountDiffers,
+            "currency" => Self::CurrencyDiffers,
+            _ => Self::ReferenceDiffers,
+        }
+    }
+
+    /// The sentence the payer reads.
+    #[must_use]
+    pub fn sentence(self) -> Text {
+        match self {
+            Self::InsufficientFunds => Text::new(
+                "Le solde du compte ne suffit pas. Rechargez-le ou payez avec un autre opérateur.",
+                "The account's balance is too low. Top it up or pay with another operator.",
+            ),
+            Self::LimitReached => Text::new(
+                "Le plafond du compte est atteint. Payez avec un autre compte ou un autre opérateur.",
+                "The account's limit is reached. Pay with another account or another operator.",
+            ),
+            Self::NumberNotRegistered => Text::new(
+                "Ce numéro n'a pas de compte chez cet opérateur.",
+                "This number has no account with this operator.",
+            ),
+            Self::Refused => Text::new(
+                "Le paiement n'a pas été confirmé. Rien n'a été prélevé.",
+                "The payment was not confirmed. Nothing was taken.",
+            ),
+            Self::Expired => Text::new(
+                "Le délai de confirmation est passé. Vous pouvez recommencer.",
+                "The time to confirm is over. You can start again.",
+            ),
+            Self::ServiceUnavailable => Text::new(
+                "L'opérateur n'est pas joignable pour le moment. Recommencez ou choisissez un autre opérateur.",
+                "The operator cannot be reached at the moment. Try again or choose another operator.",
+            ),
+            Self::BeingVerified => Text::new(
+                "Paiement en cours de vérification auprès de l'opérateur. Ne payez pas une seconde fois.",
+                "The payment is being verified with the operator. Do not pay a second time.",
+            ),
+            Self::AmountDiffers | Self::CurrencyDiffers | Self::ReferenceDiffers | Self::TransactionReused => {
+                Text::new(
+                    "Ce que l'opérateur a reçu ne correspond pas à ce qui était demandé. Un agent examine le paiement.",
+                    "What the operator received is not what was asked for. An officer is looking into the payment.",
+                )
+            }
+        }
+    }
+}
+
 /// What was asked of the operator, to hold its answer against.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
@@ -251,7 +340,7 @@ pub struct Asked<'a> {
 }
 
 /// What an authenticated answer states about a payment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stated {
     /// Whole francs. `None` only where the operator does not repeat the amount because the question was bound to it.
     pub amount: Option<Francs>,
@@ -318,7 +407,7 @@ const REMATCH_AFTER_MIN: [i64; 4] = [1, 5, 30, 360];
 
 /// When to look again for the attempt of a callback that has matched none `tries` times; `None` when given up.
 #[must_use]
-pub fn next_rematch(tries: i32, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+pub fn next_rematch(tries: i64, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let index = usize::try_from(tries.max(1) - 1).ok()?;
     REMATCH_AFTER_MIN.get(index).map(|minutes| now + TimeDelta::minutes(*minutes))
 }

@@ -14,7 +14,9 @@ pub mod events;
 pub mod exporters;
 pub mod idempotency;
 pub mod leases;
+pub mod ledger;
 pub mod migrations;
+pub mod payments;
 
 use std::sync::Arc;
 use std::time::Duration;

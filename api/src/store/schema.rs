@@ -317,6 +317,139 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    fee_orders (id) {
+        id -> IdType,
+        reference -> Text,
+        application_id -> IdType,
+        exporter_id -> IdType,
+        scheme -> Text,
+        amount_xof -> BigInt,
+        tariff -> DocumentType,
+        status -> Text,
+        settled_by -> Nullable<IdType>,
+        created_at -> InstantType,
+        settled_at -> Nullable<InstantType>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    payment_attempts (id) {
+        id -> IdType,
+        order_id -> IdType,
+        reference -> Text,
+        operator -> Text,
+        amount_xof -> BigInt,
+        currency -> Text,
+        status -> Text,
+        reason_code -> Nullable<Text>,
+        reason_raw -> Nullable<Text>,
+        request_sent -> Bool,
+        session_id -> Nullable<Text>,
+        pay_token -> Nullable<Binary>,
+        notif_token_sha256 -> Nullable<Text>,
+        payment_url -> Nullable<Text>,
+        transaction_id -> Nullable<Text>,
+        confirmed_by -> Nullable<Text>,
+        late -> Bool,
+        created_by -> Nullable<IdType>,
+        created_at -> InstantType,
+        expires_at -> Nullable<InstantType>,
+        settled_at -> Nullable<InstantType>,
+        next_poll_at -> Nullable<InstantType>,
+        poll_count -> BigInt,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    payment_inbox (id) {
+        id -> IdType,
+        operator -> Text,
+        dedupe_key -> Text,
+        received_at -> InstantType,
+        trust -> Text,
+        match_kind -> Text,
+        match_value -> Text,
+        claim -> Nullable<DocumentType>,
+        body -> Binary,
+        body_sha256 -> Text,
+        state -> Text,
+        attempt_id -> Nullable<IdType>,
+        tries -> BigInt,
+        next_try_at -> Nullable<InstantType>,
+        done_at -> Nullable<InstantType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    rejected_callbacks (id) {
+        id -> IdType,
+        operator -> Text,
+        received_at -> InstantType,
+        reason -> Text,
+        body_sha256 -> Text,
+        size_bytes -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    ledger_entries (id) {
+        id -> IdType,
+        kind -> Text,
+        business_key -> Text,
+        at -> InstantType,
+        memo -> Text,
+        total_xof -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    ledger_lines (entry_id, number) {
+        entry_id -> IdType,
+        number -> BigInt,
+        account -> Text,
+        debit_xof -> BigInt,
+        credit_xof -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    refunds (id) {
+        id -> IdType,
+        attempt_id -> IdType,
+        order_id -> IdType,
+        amount_xof -> BigInt,
+        status -> Text,
+        reason -> Text,
+        created_at -> InstantType,
+        asked_by -> Nullable<IdType>,
+        approved_by -> Nullable<IdType>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -336,4 +469,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     counter_deltas,
     idempotency_keys,
     leases,
+    fee_orders,
+    payment_attempts,
+    payment_inbox,
+    rejected_callbacks,
+    ledger_entries,
+    ledger_lines,
+    refunds,
 );

@@ -1,0 +1,10 @@
+DROP TABLE refunds;
+DROP TABLE ledger_lines;
+DROP TABLE ledger_entries;
+DROP TABLE rejected_callbacks;
+DROP TABLE payment_inbox;
+DROP TABLE payment_attempts;
+DROP TABLE fee_orders;
+DROP FUNCTION refuse_unbalanced_entry();
+DROP FUNCTION refuse_line_of_closed_entry();
+DROP FUNCTION refuse_lost_success();

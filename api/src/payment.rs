@@ -1,0 +1,431 @@
+//! Paying: an order when an application is submitted, attempts with operators, and the one write that settles.
+//!
+//! The story of an attempt: its row is written, then the operator is asked to open a session (`begin`), then whatever is heard of it, by
+//! callback (`receiver`) or by asking (`worker`), goes through one function (`settling::apply`) that decides by the table of
+//! `origin::payment` and writes status, ledger, counters, events and the application's release together.
+
+mod receiver;
+mod settling;
+mod worker;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant as Moment};
+
+use serde_json::Value;
+use tokio::sync::Notify;
+use uuid::Uuid;
+
+pub use receiver::Reception;
+pub use settling::{News, NewsSource, SealedSession, apply};
+
+use crate::clock::{Clock, Ids, Instant, Stamp};
+use crate::failure::Failure;
+use crate::identity::Actor;
+use crate::operators::client::Trouble;
+use crate::operators::secrets::{SecretBox, sha256};
+use crate::operators::{Ask, CreateOutcome, MobileMoney, Operators, Session};
+use crate::origin::event::{By, Happening, RecordKind};
+use crate::origin::fault::{Fault, FaultCode};
+use crate::origin::money::Francs;
+use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, Operator, ReasonCode};
+use crate::origin::refusal::Refusal;
+use crate::store::idempotency::{self, Seen};
+use crate::store::payments::{self, Attempt, FeeOrder};
+use crate::store::{At, Conn, Db, Document, Id, StoreError, events};
+use crate::text::Language;
+
+/// What an order is opened for. The price comes from the dated rules and is frozen here.
+#[derive(Debug, Clone)]
+pub struct OrderRequest {
+    pub application_id: Uuid,
+    pub application_reference: String,
+    pub exporter_id: Uuid,
+    pub scheme: String,
+    pub amount: Francs,
+    /// The line of the fee schedule: amount, first day, legal source, whether it is confirmed.
+    pub tariff: Value,
+}
+
+/// Opens the order of an application, or gives the one it has: a file that was returned and comes back pays no second fee.
+pub fn open_order(
+    conn: &mut Conn,
+    request: &OrderRequest,
+    by: By,
+    ids: &mut Ids,
+    now: Instant,
+) -> Result<FeeOrder, Failure> {
+    if let Some(order) = payments::order_of_application(conn, request.application_id)? {
+        return Ok(order);
+    }
+    let order = FeeOrder {
+        id: Id(ids.make()),
+        reference: format!("OR-{}", request.application_reference),
+        application_id: Id(request.application_id),
+        exporter_id: Id(request.exporter_id),
+        scheme: request.scheme.clone(),
+        amount_xof: request.amount.get(),
+        tariff: Document(request.tariff.clone()),
+        status: FeeOrderStatus::Unpaid,
+        settled_by: None,
+        created_at: At(now),
+        settled_at: None,
+        version: 1,
+    };
+    payments::insert_order(conn, &order)?;
+    let mut happening = Happening::new(RecordKind::FeeOrder, order.id.0, &order.reference, by, "open")
+        .with(serde_json::json!({ "amountXof": order.amount_xof, "tariff": request.tariff }));
+    happening.to = Some(FeeOrderStatus::Unpaid.as_str());
+    events::append(conn, &happening, now)?;
+    Ok(order)
+}
+
+/// Cancels the unpaid order of an application that ended. An order that was paid stays paid: whether the fee goes back is decided by a
+/// person.
+pub fn cancel_order(conn: &mut Conn, application_id: Uuid, by: By, now: Instant) -> Result<(), Failure> {
+    let Some(order) = payments::order_of_application(conn, application_id)? else { return Ok(()) };
+    if order.status != FeeOrderStatus::Unpaid {
+        return Ok(());
+    }
+    payments::advance_order(conn, &order, FeeOrderStatus::Cancelled, None)?;
+    let happening = Happening::new(RecordKind::FeeOrder, order.id.0, &order.reference, by, "cancel")
+        .change(FeeOrderStatus::Unpaid.as_str(), FeeOrderStatus::Cancelled.as_str());
+    events::append(conn, &happening, now)?;
+    Ok(())
+}
+
+/// Whether nothing is owed for an application any more: its order is paid, or somebody with the power to do so exempted it.
+pub fn is_settled(conn: &mut Conn, application_id: Uuid) -> Result<bool, Failure> {
+    let order = payments::order_of_application(conn, application_id)?;
+    Ok(order.is_some_and(|order| matches!(order.status, FeeOrderStatus::Paid | FeeOrderStatus::Exempted)))
+}
+
+/// Lets a paid application go on to the examiners' queue. Called once per order, in the write that settles it.
+fn release_application(conn: &mut Conn, application_id: Uuid, now: Instant) -> Result<(), Failure> {
+    let _ = (conn, application_id, now);
+    Ok(())
+}
+
+/// An order with its attempts.
+#[derive(Debug, Clone)]
+pub struct OrderWithAttempts {
+    pub order: FeeOrder,
+    pub attempts: Vec<Attempt>,
+}
+
+/// The order of an application with its attempts, if it has one.
+pub fn order_of_application(conn: &mut Conn, application_id: Uuid) -> Result<Option<OrderWithAttempts>, Failure> {
+    let Some(order) = payments::order_of_application(conn, application_id)? else { return Ok(None) };
+    let attempts = payments::attempts_of_order(conn, order.id.0)?;
+    Ok(Some(OrderWithAttempts { order, attempts }))
+}
+
+/// An order as somebody may see it.
+pub fn order_for(conn: &mut Conn, actor: &Actor, order_id: Uuid) -> Result<OrderWithAttempts, Failure> {
+    let order = payments::order(conn, order_id)?;
+    if !actor.sees_exporter(order.exporter_id.0) {
+        return Err(Failure::NotFound);
+    }
+    let attempts = payments::attempts_of_order(conn, order_id)?;
+    Ok(OrderWithAttempts { order, attempts })
+}
+
+/// An attempt as somebody may see it.
+pub fn attempt_for(conn: &mut Conn, actor: &Actor, attempt_id: Uuid) -> Result<Attempt, Failure> {
+    let attempt = payments::attempt(conn, attempt_id)?;
+    let order = payments::order(conn, attempt.order_id.0)?;
+    if actor.sees_exporter(order.exporter_id.0) { Ok(attempt) } else { Err(Failure::NotFound) }
+}
+
+/// The request of a client that may send it twice.
+#[derive(Debug, Clone)]
+pub struct Once {
+    /// The client's name for it.
+    pub key: String,
+    /// Digest of method, path and body.
+    pub fingerprint: String,
+}
+
+/// Everything paying needs, built once at start. Cheap to clone.
+#[derive(Clone)]
+pub struct PaymentDesk {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) operators: Operators,
+    pub(crate) keeper: SecretBox,
+    public_url: Arc<str>,
+    /// Rung when there is something to look into, so that the workers need not wait for their next round.
+    pub(crate) bell: Arc<Notify>,
+    rechecks: Arc<Mutex<HashMap<Uuid, Moment>>>,
+    rejections: Arc<Mutex<receiver::RejectionBudget>>,
+}
+
+enum Begun {
+    /// The attempt was written down by this request: the operator has to be asked.
+    Fresh(Attempt),
+    /// The same request came before.
+    Again(Attempt),
+}
+
+impl PaymentDesk {
+    /// A desk for these operators. `public_url` is what the outside world calls us, without a slash at the end.
+    #[must_use]
+    pub fn new(db: Db, clock: Clock, operators: Operators, keeper: SecretBox, public_url: &str) -> Self {
+        Self {
+            db,
+            clock,
+            operators,
+            keeper,
+            public_url: public_url.into(),
+            bell: Arc::new(Notify::new()),
+            rechecks: Arc::default(),
+            rejections: Arc::default(),
+        }
+    }
+
+    /// The operators one can pay with.
+    #[must_use]
+    pub const fn operators(&self) -> &Operators {
+        &self.operators
+    }
+
+    /// Starts an attempt and asks the operator for a session. The attempt is durable before the operator hears of it, and the asking
+    /// goes on when the client hangs up.
+    pub async fn start_attempt(
+        &self,
+        actor: &Actor,
+        order_id: Uuid,
+        operator: Operator,
+        once: Once,
+        language: Language,
+    ) -> Result<Attempt, Failure> {
+        let provider = self.operators.get(operator).ok_or(Refusal::OperatorUnavailable)?;
+        let attempt = match self.begin(actor, order_id, provider.as_ref(), once).await? {
+            Begun::Again(attempt) => return Ok(attempt),
+            Begun::Fresh(attempt) => attempt,
+        };
+        let (desk, provider) = (self.clone(), Arc::clone(provider));
+        let asking = tokio::spawn(async move { desk.open_session(attempt, provider.as_ref(), language).await });
+        asking.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the request was interrupted".into()).into()))
+    }
+
+    async fn begin(
+        &self,
+        actor: &Actor,
+        order_id: Uuid,
+        provider: &dyn MobileMoney,
+        once: Once,
+    ) -> Result<Begun, Failure> {
+        let stamp = self.clock.stamp();
+        let (actor, operator, currency) = (actor.clone(), provider.operator(), provider.currency().to_owned());
+        self.db
+            .write(move |conn| {
+                let principal = actor.account_id.to_string();
+                match idempotency::look_up(conn, &principal, &once.key, &once.fingerprint)? {
+                    Seen::First => {}
+                    Seen::Again { body, .. } => return attempt_again(conn, &body).map(Begun::Again),
+                    Seen::Different => return Err(Fault::at("", FaultCode::Duplicate).into()),
+                }
+                let attempt = new_attempt(conn, &actor, order_id, (operator, &currency), &stamp)?;
+                let answer = serde_json::json!({ "attemptId": attempt.id.0 });
+                let key = (principal.as_str(), once.key.as_str(), once.fingerprint.as_str());
+                idempotency::remember(conn, key, 201, answer, stamp.now)?;
+                Ok(Begun::Fresh(attempt))
+            })
+            .await
+    }
+
+    async fn open_session(
+        &self,
+        attempt: Attempt,
+        provider: &dyn MobileMoney,
+        language: Language,
+    ) -> Result<Attempt, Failure> {
+        let ask = Ask {
+            reference: attempt.reference.clone(),
+            amount: Francs::new(attempt.amount_xof).map_err(|error| StoreError::Corrupt(error.to_string()))?,
+            currency: attempt.currency.clone(),
+            label: label(language).to_owned(),
+            return_url: format!("{}/app/paiement/{}", self.public_url, attempt.id.0),
+            callback_url: self.callback_url(provider),
+            language: language.as_str(),
+        };
+        let outcome = provider.create(&ask, self.clock.now()).await;
+        if let CreateOutcome::Refused(trouble) | CreateOutcome::Unknown(trouble) | CreateOutcome::NotSent(trouble) =
+            &outcome
+        {
+            tracing::warn!(attempt = %attempt.id.0, operator = %attempt.operator, %trouble, "no session was opened");
+        }
+        self.record_creation(attempt.id.0, self.news_of_creation(outcome)).await
+    }
+
+    /// The address an operator posts to.
+    #[must_use]
+    pub fn callback_url(&self, provider: &dyn MobileMoney) -> String {
+        format!("{}/payment-callbacks/{}/{}", self.public_url, provider.operator(), provider.slug())
+    }
+
+    /// What the operator answered holds tokens that nobody will tell us again: a store that is away for a moment must not lose them.
+    async fn record_creation(&self, attempt_id: Uuid, news: News) -> Result<Attempt, Failure> {
+        let mut wait = Duration::from_millis(200);
+        loop {
+            match self.tell(attempt_id, news.clone(), None).await {
+                Err(Failure::Store(StoreError::Busy(_) | StoreError::Unavailable(_)))
+                    if wait < Duration::from_secs(30) =>
+                {
+                    tokio::time::sleep(wait).await;
+                    wait *= 2;
+                }
+                outcome => return outcome,
+            }
+        }
+    }
+
+    fn news_of_creation(&self, outcome: CreateOutcome) -> News {
+        let without_session = |evidence, trouble: &Trouble, reason| News {
+            reason: Some((reason, Some(trouble.to_string()))),
+            ..News::of(evidence, NewsSource::Creation)
+        };
+        match outcome {
+            CreateOutcome::Created(session) => {
+                News { session: self.seal(session), ..News::of(Evidence::SessionOpened, NewsSource::Creation) }
+            }
+            CreateOutcome::Refused(trouble) => {
+                without_session(Evidence::CreationRefused, &trouble, ReasonCode::ServiceUnavailable)
+            }
+            CreateOutcome::NotSent(trouble) => {
+                News { unsent: true, ..without_session(Evidence::AnswerLost, &trouble, ReasonCode::ServiceUnavailable) }
+            }
+            CreateOutcome::Unknown(trouble) => {
+                without_session(Evidence::AnswerLost, &trouble, ReasonCode::BeingVerified)
+            }
+        }
+    }
+
+    pub(crate) fn seal(&self, session: Session) -> Option<SealedSession> {
+        let pay_token = match session.pay_token {
+            Some(token) => Some(self.keeper.seal("pay_token", token.as_bytes())?),
+            None => None,
+        };
+        Some(SealedSession {
+            session_id: session.session_id,
+            pay_token,
+            notif_token_sha256: session.notif_token.map(|token| hex::encode(sha256(token.as_bytes()))),
+            payment_url: session.payment_url,
+            expires_at: session.expires_at,
+        })
+    }
+
+    /// Asks the operator soon, because the payer says he has paid. At most once in three seconds per attempt.
+    pub async fn recheck(&self, actor: &Actor, attempt_id: Uuid) -> Result<Attempt, Failure> {
+        const SPACING: Duration = Duration::from_secs(3);
+        let actor = actor.clone();
+        let attempt = self.db.read(move |conn| attempt_for(conn, &actor, attempt_id)).await?;
+        let is_spaced = {
+            let mut recent = self.rechecks.lock().unwrap_or_else(PoisonError::into_inner);
+            recent.retain(|_, at| at.elapsed() < SPACING);
+            let is_spaced = !recent.contains_key(&attempt_id);
+            recent.entry(attempt_id).or_insert_with(Moment::now);
+            is_spaced
+        };
+        if attempt.status != AttemptStatus::Succeeded && is_spaced {
+            let now = self.clock.now();
+            self.db.write(move |conn| payments::make_due(conn, attempt_id, now).map_err(Failure::from)).await?;
+            self.bell.notify_waiters();
+        }
+        Ok(attempt)
+    }
+}
+
+fn attempt_again(conn: &mut Conn, body: &Value) -> Result<Attempt, Failure> {
+    let id = body.get("attemptId").and_then(Value::as_str).and_then(|text| text.parse().ok());
+    let id: Uuid = id.ok_or_else(|| StoreError::Corrupt("an idempotency record without attempt".into()))?;
+    Ok(payments::attempt(conn, id)?)
+}
+
+/// How long a process has to ask the operator and write the answer down, in seconds, before the attempt counts as abandoned.
+const CREATION_S: i64 = 60;
+
+fn new_attempt(
+    conn: &mut Conn,
+    actor: &Actor,
+    order_id: Uuid,
+    (operator, currency): (Operator, &str),
+    stamp: &Stamp,
+) -> Result<Attempt, Failure> {
+    let order = payments::order(conn, order_id)?;
+    if !actor.sees_exporter(order.exporter_id.0) {
+        return Err(Failure::NotFound);
+    }
+    if order.status != FeeOrderStatus::Unpaid {
+        return Err(Refusal::OrderNotPayable.into());
+    }
+    let id = stamp.ids().make();
+    let attempt = Attempt {
+        id: Id(id),
+        order_id: order.id,
+        reference: reference_of(id),
+        operator,
+        amount_xof: order.amount_xof,
+        currency: currency.to_owned(),
+        status: AttemptStatus::Created,
+        reason_code: None,
+        reason_raw: None,
+        request_sent: true,
+        session_id: None,
+        pay_token: None,
+        notif_token_sha256: None,
+        payment_url: None,
+        transaction_id: None,
+        confirmed_by: None,
+        late: false,
+        created_by: Some(Id(actor.account_id)),
+        created_at: At(stamp.now),
+        expires_at: None,
+        settled_at: None,
+        next_poll_at: Some(At(stamp.now + chrono::TimeDelta::seconds(CREATION_S))),
+        poll_count: 0,
+        version: 1,
+    };
+    if !payments::insert_attempt(conn, &attempt)? {
+        return Err(Refusal::AttemptLive.into());
+    }
+    let mut happening = Happening::new(RecordKind::PaymentAttempt, id, &attempt.reference, By::from(actor), "start")
+        .with(serde_json::json!({ "operator": operator, "amountXof": order.amount_xof, "order": order.reference }));
+    happening.to = Some(AttemptStatus::Created.as_str());
+    events::append(conn, &happening, stamp.now)?;
+    Ok(attempt)
+}
+
+/// The attempt's own 128 bits in Crockford's base 32: 26 characters, which fits every operator's limit and can be read out over a telephone.
+fn reference_of(id: Uuid) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let bits = id.as_u128();
+    (0..26)
+        .rev()
+        .map(|place| {
+            let digit = (bits >> (place * 5)) & 31;
+            usize::try_from(digit).ok().and_then(|index| ALPHABET.get(index)).copied().map_or('0', char::from)
+        })
+        .collect()
+}
+
+/// What the payer reads on the operator's page, at most 30 characters.
+const fn label(language: Language) -> &'static str {
+    match language {
+        Language::Fr => "Certificat d'origine",
+        Language::En => "Certificate of origin",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reference_is_the_identifier_in_26_characters() {
+        assert_eq!(reference_of(Uuid::from_u128(0)), "0".repeat(26));
+        assert_eq!(reference_of(Uuid::from_u128(31)), format!("{}Z", "0".repeat(25)));
+        assert_eq!(reference_of(Uuid::from_u128(u128::MAX)), format!("7{}", "Z".repeat(25)));
+    }
+}

@@ -1,0 +1,378 @@
+//! The one place where news about an attempt takes effect.
+
+use uuid::Uuid;
+
+use crate::clock::{Ids, Instant, Stamp};
+use crate::failure::Failure;
+use crate::origin::event::{By, Happening, RecordKind};
+use crate::origin::ledger::{Account, Entry, EntryKind, LedgerError};
+use crate::origin::money::Francs;
+use crate::origin::payment::{
+    AttemptStatus, Evidence, FeeOrderStatus, ReasonCode, Settlement, Transition, next_poll, settlement, transition,
+};
+use crate::store::counters::{self, Cube, Delta};
+use crate::store::payments::{self, Attempt, Delivery, FeeOrder, Handled, Refund};
+use crate::store::{At, Conn, Id, StoreError, events, ledger};
+
+/// Where news comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NewsSource {
+    /// The operator's answer to our request for a session.
+    Creation,
+    /// A callback, after the operator was asked.
+    Callback,
+    /// The operator was asked on schedule.
+    Poll,
+}
+
+impl NewsSource {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Creation => "creation",
+            Self::Callback => "callback",
+            Self::Poll => "poll",
+        }
+    }
+}
+
+/// A session with its secrets sealed.
+#[derive(Debug, Clone)]
+pub struct SealedSession {
+    pub session_id: Option<String>,
+    pub pay_token: Option<Vec<u8>>,
+    pub notif_token_sha256: Option<String>,
+    pub payment_url: String,
+    pub expires_at: Instant,
+}
+
+/// What was heard about an attempt, already held against what was asked.
+#[derive(Debug, Clone)]
+pub struct News {
+    /// None when nobody could be asked.
+    pub evidence: Option<Evidence>,
+    pub source: NewsSource,
+    pub session: Option<SealedSession>,
+    pub transaction_id: Option<String>,
+    /// The amount the operator states, in francs, when it differs from what was asked.
+    pub stated_xof: Option<i64>,
+    /// The names of the fields that differ.
+    pub differences: Vec<&'static str>,
+    pub reason: Option<(ReasonCode, Option<String>)>,
+    /// True when a signature is all there is, because the operator cannot be asked.
+    pub by_signature: bool,
+    /// True when it is certain that the operator was not asked to open a session.
+    pub unsent: bool,
+}
+
+impl News {
+    /// Bare news.
+    #[must_use]
+    pub const fn of(evidence: Evidence, source: NewsSource) -> Self {
+        Self {
+            evidence: Some(evidence),
+            source,
+            session: None,
+            transaction_id: None,
+            stated_xof: None,
+            differences: Vec::new(),
+            reason: None,
+            by_signature: false,
+            unsent: false,
+        }
+    }
+
+    /// Nobody could be asked.
+    #[must_use]
+    pub fn none(source: NewsSource) -> Self {
+        Self { evidence: None, ..Self::of(Evidence::AnswerLost, source) }
+    }
+}
+
+/// Lets news take effect on an attempt and gives the attempt as it then is: status, ledger, order, application, counters, events and
+/// the delivery that brought the news, in the caller's one transaction.
+pub fn apply(
+    conn: &mut Conn,
+    attempt_id: Uuid,
+    news: &News,
+    delivery: Option<(&Delivery, Handled)>,
+    stamp: &Stamp,
+) -> Result<Attempt, Failure> {
+    let before = payments::attempt(conn, attempt_id)?;
+    let news = without_reused_transaction(conn, &before, news)?;
+    let change = news.evidence.map_or(Transition::Stay, |evidence| transition(before.status, evidence));
+    let mut after = before.clone();
+    fill_session(&mut after, &news);
+    explain(&mut after, &news, change);
+    take_money(&mut after, &news, change, stamp.now);
+    after.next_poll_at = next_question(&after, &news, stamp.now);
+    payments::advance_attempt(conn, &before, &after)?;
+    after.version = before.version + 1;
+    if after.notif_token_sha256 != before.notif_token_sha256
+        && let Some(digest) = &after.notif_token_sha256
+    {
+        // The operator may have called back before it answered.
+        payments::wake_deliveries(conn, after.operator, "token", digest, stamp.now)?;
+    }
+    if after.status != before.status {
+        tell_change(conn, &before, &after, &news, stamp.now)?;
+    }
+    match change {
+        Transition::Succeed { .. } => settle(conn, &before, &after, stamp)?,
+        Transition::Quarantine => book_suspense(conn, &after, &news, stamp)?,
+        Transition::Stay | Transition::Move(_) => {}
+    }
+    if let Some((delivery, handled)) = delivery {
+        payments::close_delivery(conn, delivery, handled, stamp.now)?;
+    }
+    Ok(after)
+}
+
+/// One operator transaction settles at most one order: a success whose transaction already paid another attempt is not a payment of this one.
+fn without_reused_transaction(conn: &mut Conn, attempt: &Attempt, news: &News) -> Result<News, StoreError> {
+    let mut news = news.clone();
+    if let Some(transaction_id) = &news.transaction_id
+        && let Some(owner) = payments::attempt_of_transaction(conn, attempt.operator, transaction_id)?
+        && owner != attempt.id.0
+    {
+        news.reason = Some((ReasonCode::TransactionReused, Some(transaction_id.clone())));
+        news.transaction_id = None;
+        news.stated_xof = None;
+        if news.evidence == Some(Evidence::Paid) {
+            news.evidence = Some(Evidence::PaidOtherwise);
+        }
+    }
+    Ok(news)
+}
+
+fn fill_session(after: &mut Attempt, news: &News) {
+    if news.unsent {
+        after.request_sent = false;
+    }
+    // What is known is kept: a second answer about the same attempt never replaces the handles of the first.
+    if let Some(session) = &news.session
+        && after.payment_url.is_none()
+    {
+        after.session_id.clone_from(&session.session_id);
+        after.pay_token.clone_from(&session.pay_token);
+        after.notif_token_sha256.clone_from(&session.notif_token_sha256);
+        after.payment_url = Some(session.payment_url.clone());
+        after.expires_at = Some(At(session.expires_at));
+    }
+}
+
+fn explain(after: &mut Attempt, news: &News, change: Transition) {
+    match change {
+        Transition::Succeed { .. } => {
+            after.reason_code = None;
+            after.reason_raw = None;
+        }
+        Transition::Move(AttemptStatus::AwaitingPayer | AttemptStatus::Processing) if news.reason.is_none() => {
+            after.reason_code = None;
+            after.reason_raw = None;
+        }
+        Transition::Stay if after.status == AttemptStatus::Succeeded => {}
+        Transition::Stay | Transition::Move(_) | Transition::Quarantine => {
+            if let Some((code, raw)) = &news.reason {
+                after.reason_code = Some(*code);
+                after.reason_raw.clone_from(raw);
+            }
+        }
+    }
+}
+
+fn take_money(after: &mut Attempt, news: &News, change: Transition, now: Instant) {
+    after.status = change.status_after(after.status);
+    match change {
+        Transition::Succeed { late } => {
+            after.transaction_id.clone_from(&news.transaction_id);
+            after.confirmed_by = Some(if news.by_signature { "signature" } else { "query" }.to_owned());
+            after.late = late;
+            after.settled_at = Some(At(now));
+        }
+        Transition::Quarantine => after.transaction_id.clone_from(&news.transaction_id),
+        Transition::Stay => {
+            let is_confirmed = news.evidence == Some(Evidence::Paid) && !news.by_signature;
+            if after.status == AttemptStatus::Succeeded && is_confirmed {
+                after.confirmed_by = Some("query".to_owned());
+            }
+        }
+        Transition::Move(_) => {}
+    }
+    if news.source != NewsSource::Creation {
+        after.poll_count += 1;
+    }
+}
+
+fn next_question(after: &Attempt, news: &News, now: Instant) -> Option<At> {
+    let by_signature = after.confirmed_by.as_deref() == Some("signature");
+    let is_refused = after.status == AttemptStatus::NotCreated && news.source == NewsSource::Creation;
+    let status = if after.status == AttemptStatus::Succeeded && by_signature {
+        // Paid on the word of a signature: the operator is asked until it says so itself.
+        AttemptStatus::Unknown
+    } else {
+        after.status
+    };
+    if is_refused || (status == AttemptStatus::NotCreated && !after.request_sent) {
+        // It is certain that there is nothing to ask about.
+        return None;
+    }
+    next_poll(status, after.created_at.0, now, jitter_permille(after)).map(At)
+}
+
+/// A spread that needs no chance: the attempt's own bits, another for each question.
+fn jitter_permille(attempt: &Attempt) -> i64 {
+    let mixed = attempt.id.0.as_u128().wrapping_add(u128::from(attempt.poll_count.unsigned_abs()) * 0x9E37_79B9);
+    i64::try_from(mixed % 401).unwrap_or(0) - 200
+}
+
+fn tell_change(
+    conn: &mut Conn,
+    before: &Attempt,
+    after: &Attempt,
+    news: &News,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let mut facts = serde_json::json!({ "operator": after.operator, "source": news.source.word() });
+    if let Some(members) = facts.as_object_mut() {
+        if let Some(id) = &news.transaction_id {
+            members.insert("transactionId".to_owned(), id.clone().into());
+        }
+        if after.status == AttemptStatus::Succeeded {
+            members.insert("amountXof".to_owned(), after.amount_xof.into());
+            members.insert("confirmedBy".to_owned(), after.confirmed_by.clone().into());
+            members.insert("late".to_owned(), after.late.into());
+        }
+        if !news.differences.is_empty() {
+            members.insert("differences".to_owned(), serde_json::json!(news.differences));
+            members.insert("statedXof".to_owned(), news.stated_xof.into());
+        }
+    }
+    let happening = Happening::new(RecordKind::PaymentAttempt, after.id.0, &after.reference, By::Service, "advance")
+        .change(before.status.as_str(), after.status.as_str())
+        .with(facts);
+    let happening = match after.reason_code {
+        Some(code) => happening.because(code.as_str()),
+        None => happening,
+    };
+    events::append(conn, &happening, now).map(|_| ())
+}
+
+fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -> Result<(), Failure> {
+    let order = payments::order(conn, attempt.order_id.0)?;
+    let mut ids = stamp.ids();
+    if before.status == AttemptStatus::IntegrityFailure {
+        release_suspense(conn, attempt, &mut ids, stamp.now)?;
+    }
+    let now = stamp.now;
+    match settlement(order.status) {
+        Settlement::Settles => {
+            let to = Account::FeeIncome(order.scheme.clone());
+            book(conn, (EntryKind::Payment, "payment"), attempt, &order, to, &mut ids, now)?;
+            payments::advance_order(conn, &order, FeeOrderStatus::Paid, Some((attempt.id.0, now)))?;
+            counters::add(conn, &revenue(attempt, now))?;
+            tell_order(conn, &order, attempt, "settle", FeeOrderStatus::Paid, now)?;
+            super::release_application(conn, order.application_id.0, now)
+        }
+        Settlement::Overpays(status) => {
+            book(conn, (EntryKind::Overpayment, "overpayment"), attempt, &order, Account::Overpayment, &mut ids, now)?;
+            payments::insert_refund(conn, &refund_due(ids.make(), attempt, now))?;
+            if status != order.status {
+                payments::advance_order(conn, &order, status, None)?;
+            }
+            tell_order(conn, &order, attempt, "overpay", status, now)?;
+            Ok(())
+        }
+    }
+}
+
+fn refund_due(id: Uuid, attempt: &Attempt, now: Instant) -> Refund {
+    Refund {
+        id: Id(id),
+        attempt_id: attempt.id,
+        order_id: attempt.order_id,
+        amount_xof: attempt.amount_xof,
+        status: "due".to_owned(),
+        reason: "overpayment".to_owned(),
+        created_at: At(now),
+        asked_by: None,
+        approved_by: None,
+    }
+}
+
+fn book(
+    conn: &mut Conn,
+    (kind, key): (EntryKind, &str),
+    attempt: &Attempt,
+    order: &FeeOrder,
+    credit: Account,
+    ids: &mut Ids,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let accounts = (Account::AtOperator(attempt.operator), credit);
+    let memo = format!("{} {}", order.reference, attempt.reference);
+    let entry = Entry::simple(kind, format!("{key}:{}", attempt.id.0), memo, accounts, amount_of(attempt.amount_xof)?);
+    ledger::post(conn, ids.make(), &entry.map_err(|error| unbooked(&error))?, now)
+}
+
+fn amount_of(francs: i64) -> Result<Francs, StoreError> {
+    Francs::new(francs).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+fn unbooked(error: &LedgerError) -> StoreError {
+    StoreError::Corrupt(format!("an entry that cannot be booked: {error}"))
+}
+
+/// Money that is not what was asked for waits in suspense for a person, as far as it is francs and above zero.
+fn book_suspense(conn: &mut Conn, attempt: &Attempt, news: &News, stamp: &Stamp) -> Result<(), Failure> {
+    tracing::error!(attempt = %attempt.id.0, operator = %attempt.operator, fields = ?news.differences, "a payment is not what was asked for");
+    let is_francs = !news.differences.contains(&"currency");
+    let Some(francs) = news.stated_xof.filter(|francs| *francs > 0 && is_francs) else { return Ok(()) };
+    let accounts = (Account::AtOperator(attempt.operator), Account::Suspense);
+    let key = format!("suspense:{}", attempt.id.0);
+    let entry = Entry::simple(EntryKind::Suspense, key, attempt.reference.clone(), accounts, amount_of(francs)?);
+    ledger::post(conn, stamp.ids().make(), &entry.map_err(|error| unbooked(&error))?, stamp.now)?;
+    Ok(())
+}
+
+/// The operator has corrected itself: what waits in suspense is countered before the payment is booked.
+fn release_suspense(conn: &mut Conn, attempt: &Attempt, ids: &mut Ids, now: Instant) -> Result<(), StoreError> {
+    let Some(francs) = ledger::booked(conn, &format!("suspense:{}", attempt.id.0))? else { return Ok(()) };
+    let accounts = (Account::Suspense, Account::AtOperator(attempt.operator));
+    let key = format!("suspense_released:{}", attempt.id.0);
+    let memo = attempt.reference.clone();
+    let entry = Entry::simple(EntryKind::SuspenseReleased, key, memo, accounts, amount_of(francs)?);
+    ledger::post(conn, ids.make(), &entry.map_err(|error| unbooked(&error))?, now)
+}
+
+fn revenue(attempt: &Attempt, now: Instant) -> [Delta; 2] {
+    let month = now.format("%Y-%m").to_string();
+    let delta = |cube, key: String| Delta {
+        cube,
+        month: month.clone(),
+        key,
+        count: 1,
+        value_xof: attempt.amount_xof,
+        weight_g: 0,
+    };
+    [
+        delta(Cube::RevenueByOperator, attempt.operator.to_string()),
+        delta(Cube::RevenueByDay, now.format("%d").to_string()),
+    ]
+}
+
+fn tell_order(
+    conn: &mut Conn,
+    order: &FeeOrder,
+    attempt: &Attempt,
+    action: &'static str,
+    status: FeeOrderStatus,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let facts = serde_json::json!({
+        "attempt": attempt.reference, "operator": attempt.operator, "amountXof": attempt.amount_xof,
+    });
+    let happening = Happening::new(RecordKind::FeeOrder, order.id.0, &order.reference, By::Service, action)
+        .change(order.status.as_str(), status.as_str())
+        .with(facts);
+    events::append(conn, &happening, now).map(|_| ())
+}

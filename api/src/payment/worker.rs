@@ -1,0 +1,250 @@
+//! Asking operators: on schedule, and when a callback says that there is something to ask.
+//!
+//! Any number of processes may run this. What is due is claimed by a guarded update that also is the lease: whoever dies leaves nothing
+//! locked, and the work is due again a minute later.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures_util::future::join_all;
+use uuid::Uuid;
+
+use super::settling::{News, NewsSource, apply};
+use super::{Attempt, PaymentDesk};
+use crate::failure::Failure;
+use crate::operators::{FindOutcome, Known, MobileMoney, OperatorState, QueryOutcome, Reported};
+use crate::origin::money::Francs;
+use crate::origin::payment::{Asked, AttemptStatus, Evidence, Operator, ReasonCode, differences, next_rematch};
+use crate::store::StoreError;
+use crate::store::payments::{self, Delivery, Handled};
+
+/// How many questions to one operator are under way at once.
+const AT_ONCE: i64 = 8;
+/// How long to rest when nothing is due.
+const REST: Duration = Duration::from_secs(1);
+/// How long a lost creation must be past before "no such session" is believed, in seconds: longer than the request could take.
+const SETTLED_AFTER_S: i64 = 45;
+/// How long after the longest life of a session one that cannot be asked about counts as over, in minutes.
+const WINDOW_MARGIN_MIN: i64 = 5;
+
+impl PaymentDesk {
+    /// Works until the process ends, one task per operator, so that one that hangs does not hold the others up.
+    pub async fn run(self) {
+        let tasks = self.operators.iter().map(|provider| {
+            let (desk, provider) = (self.clone(), Arc::clone(provider));
+            tokio::spawn(async move { desk.serve_operator(provider).await })
+        });
+        join_all(tasks.collect::<Vec<_>>()).await;
+    }
+
+    async fn serve_operator(&self, provider: Arc<dyn MobileMoney>) {
+        loop {
+            let bell = self.bell.notified();
+            match self.work_once(provider.operator()).await {
+                Ok(0) => {
+                    drop(tokio::time::timeout(REST, bell).await);
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::warn!(operator = %provider.operator(), ?error, "payments cannot be looked into");
+                    tokio::time::sleep(REST * 3).await;
+                }
+            }
+        }
+    }
+
+    /// Looks into what is due with one operator and tells how many things that were.
+    pub async fn work_once(&self, operator: Operator) -> Result<usize, Failure> {
+        let now = self.clock.now();
+        let due = self.db.read(move |conn| payments::anything_due(conn, operator, now)).await?;
+        if !due {
+            return Ok(0);
+        }
+        let (deliveries, attempts) = self
+            .db
+            .write(move |conn| {
+                let deliveries = payments::claim_due_deliveries(conn, operator, now, AT_ONCE)?;
+                let attempts = payments::claim_due_attempts(conn, operator, now, AT_ONCE)?;
+                Ok::<_, StoreError>((deliveries, attempts))
+            })
+            .await?;
+        let done = deliveries.len() + attempts.len();
+        let looked_into = join_all(deliveries.iter().map(|delivery| self.look_into(delivery))).await;
+        let polled = join_all(attempts.iter().map(|attempt| self.poll(attempt))).await;
+        for outcome in looked_into.into_iter().chain(polled) {
+            // One thing that fails is due again when its claim ends; it must not keep the others from being done.
+            if let Err(error) = outcome {
+                tracing::warn!(%operator, ?error, "a payment could not be looked into");
+            }
+        }
+        Ok(done)
+    }
+
+    async fn poll(&self, attempt: &Attempt) -> Result<(), Failure> {
+        let news = self.ask(attempt, NewsSource::Poll).await;
+        self.tell(attempt.id.0, news, None).await.map(|_| ())
+    }
+
+    async fn look_into(&self, delivery: &Delivery) -> Result<(), Failure> {
+        let wanted = delivery.clone();
+        let found = self
+            .db
+            .read(move |conn| match payments::attempt_of_delivery(conn, &wanted)? {
+                Some(id) => payments::attempt(conn, id).map(Some),
+                None => Ok::<_, StoreError>(None),
+            })
+            .await?;
+        let Some(attempt) = found else { return self.leave_unmatched(delivery).await };
+        let claim: Option<OperatorState> = delivery.claim.clone().and_then(|claim| claim.parse().ok());
+        let mut news = self.ask(&attempt, NewsSource::Callback).await;
+        if news.evidence.is_none()
+            && delivery.trust == "signed"
+            && let Some(claim) = &claim
+            && claim.reported == Reported::Paid
+            && claim.stated.amount.is_some()
+            && is_equal(&attempt, claim)
+        {
+            // The operator cannot be asked, and its signature holds over equal amount, currency and reference.
+            news = News { by_signature: true, ..news_of_state(&attempt, claim, NewsSource::Callback) };
+        }
+        let says_paid = claim.is_some_and(|claim| claim.reported == Reported::Paid);
+        let heard_money = matches!(news.evidence, Some(Evidence::Paid | Evidence::PaidOtherwise));
+        let handled = if (news.evidence.is_some() && !says_paid) || heard_money {
+            Handled::Done(attempt.id.0)
+        } else {
+            // The callback knows more than the operator tells when asked: ask again.
+            next_rematch(delivery.tries + 1, self.clock.now()).map_or(Handled::Done(attempt.id.0), Handled::Again)
+        };
+        self.tell(attempt.id.0, news, Some((delivery.clone(), handled))).await.map(|_| ())
+    }
+
+    async fn leave_unmatched(&self, delivery: &Delivery) -> Result<(), Failure> {
+        let now = self.clock.now();
+        let handled = match delivery.match_kind.as_str() {
+            "test" => Handled::Ignored,
+            "nothing" => Handled::Unmatched,
+            _ => next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched, Handled::Again),
+        };
+        if matches!(handled, Handled::Unmatched) {
+            tracing::error!(operator = %delivery.operator, delivery = %delivery.id.0, "a callback belongs to no payment of ours");
+        }
+        let delivery = delivery.clone();
+        self.db.write(move |conn| payments::close_delivery(conn, &delivery, handled, now).map_err(Failure::from)).await
+    }
+
+    /// Lets news take effect, in one write.
+    pub(crate) async fn tell(
+        &self,
+        attempt_id: Uuid,
+        news: News,
+        delivery: Option<(Delivery, Handled)>,
+    ) -> Result<Attempt, Failure> {
+        let stamp = self.clock.stamp();
+        self.db
+            .write(move |conn| {
+                let delivery = delivery.as_ref().map(|(delivery, handled)| (delivery, *handled));
+                apply(conn, attempt_id, &news, delivery, &stamp)
+            })
+            .await
+    }
+
+    /// Asks the operator how an attempt stands.
+    async fn ask(&self, attempt: &Attempt, source: NewsSource) -> News {
+        let Some(provider) = self.operators.get(attempt.operator) else { return News::none(source) };
+        let Ok(amount) = Francs::new(attempt.amount_xof) else { return News::none(source) };
+        let pay_token = attempt.pay_token.as_ref().and_then(|sealed| self.keeper.unseal("pay_token", sealed));
+        let known = Known {
+            reference: attempt.reference.clone(),
+            amount,
+            session_id: attempt.session_id.clone(),
+            pay_token: pay_token.and_then(|bytes| String::from_utf8(bytes).ok()),
+        };
+        if known.session_id.is_none() && known.pay_token.is_none() {
+            return self.search(attempt, provider.as_ref(), &known, source).await;
+        }
+        match provider.query(&known).await {
+            QueryOutcome::State(state) => news_of_state(attempt, &state, source),
+            QueryOutcome::NotFound => News::of(Evidence::NotFound, source),
+            QueryOutcome::Unreachable(trouble) => {
+                tracing::warn!(attempt = %attempt.id.0, operator = %attempt.operator, %trouble, "the operator gave no answer");
+                News::none(source)
+            }
+        }
+    }
+
+    /// Looks for the session of an attempt whose creation was never answered.
+    async fn search(&self, attempt: &Attempt, provider: &dyn MobileMoney, known: &Known, source: NewsSource) -> News {
+        let age = self.clock.now() - attempt.created_at.0;
+        if attempt.status == AttemptStatus::Created && source == NewsSource::Poll {
+            // Whoever asked for the session never wrote an answer down. From now on it counts as lost.
+            let reason = Some((ReasonCode::BeingVerified, None));
+            return News { reason, ..News::of(Evidence::AnswerLost, source) };
+        }
+        if !attempt.request_sent {
+            return not_created(source);
+        }
+        match provider.find(known).await {
+            FindOutcome::Found(session, state) => {
+                News { session: self.seal(session), ..news_of_state(attempt, &state, source) }
+            }
+            FindOutcome::NotFound if age >= TimeDelta::seconds(SETTLED_AFTER_S) => not_created(source),
+            FindOutcome::NotFound => News::none(source),
+            FindOutcome::Unsupported => window_news(age, provider.session_minutes(), source),
+            FindOutcome::Unreachable(trouble) => {
+                tracing::warn!(attempt = %attempt.id.0, operator = %attempt.operator, %trouble, "the operator gave no answer");
+                News::none(source)
+            }
+        }
+    }
+}
+
+fn not_created(source: NewsSource) -> News {
+    News { reason: Some((ReasonCode::ServiceUnavailable, None)), ..News::of(Evidence::NotFound, source) }
+}
+
+fn window_news(age: TimeDelta, session_minutes: i64, source: NewsSource) -> News {
+    if age < TimeDelta::minutes(session_minutes + WINDOW_MARGIN_MIN) {
+        return News::none(source);
+    }
+    News { reason: Some((ReasonCode::Expired, None)), ..News::of(Evidence::WindowClosed, source) }
+}
+
+fn asked(attempt: &Attempt) -> Option<Asked<'_>> {
+    let amount = Francs::new(attempt.amount_xof).ok()?;
+    Some(Asked { amount, currency: &attempt.currency, reference: &attempt.reference })
+}
+
+fn is_equal(attempt: &Attempt, state: &OperatorState) -> bool {
+    asked(attempt).is_some_and(|asked| differences(&asked, &state.stated).is_empty())
+}
+
+/// What an operator's answer means for the attempt it was asked about.
+fn news_of_state(attempt: &Attempt, state: &OperatorState, source: NewsSource) -> News {
+    let differing = asked(attempt).map(|asked| differences(&asked, &state.stated)).unwrap_or_default();
+    let own_reason = |fallback| state.reason.as_deref().map_or(fallback, ReasonCode::of_operator);
+    let (evidence, reason) = match &state.reported {
+        Reported::Waiting => (Some(Evidence::Waiting), state.reason.as_deref().map(ReasonCode::of_operator)),
+        Reported::InProgress => (Some(Evidence::InProgress), None),
+        Reported::Declined => (Some(Evidence::Declined), Some(own_reason(ReasonCode::Refused))),
+        Reported::TimedOut => (Some(Evidence::TimedOut), Some(ReasonCode::Expired)),
+        Reported::Paid => match differing.first() {
+            None => (Some(Evidence::Paid), None),
+            Some(field) => (Some(Evidence::PaidOtherwise), Some(ReasonCode::of_difference(field))),
+        },
+        // A word we do not know changes nothing; it is kept for an agent.
+        Reported::Other(_) => (None, None),
+    };
+    let raw = match &state.reported {
+        Reported::Other(word) => Some(word.clone()),
+        _ => state.reason.clone(),
+    };
+    let is_paid = state.reported == Reported::Paid;
+    News {
+        transaction_id: state.transaction_id.clone().filter(|_| is_paid),
+        stated_xof: if is_paid { state.stated.amount.map(Francs::get) } else { None },
+        differences: if is_paid { differing } else { Vec::new() },
+        reason: reason.map(|code| (code, raw)),
+        ..News { evidence, ..News::none(source) }
+    }
+}
