@@ -24,9 +24,15 @@ pub fn routes(config: &mut ServiceConfig) {
 
 fn api(_config: &mut ServiceConfig) {}
 
-/// Serves until the process is told to stop. The address may have port 0; the handle's `addrs` tell the real one.
+/// Serves until the process is told to stop. The address may have port 0; the addresses returned are the real ones.
 pub fn serve(app: App) -> std::io::Result<(actix_web::dev::Server, Vec<std::net::SocketAddr>)> {
-    let listen = app.settings.listen;
+    let listener = std::net::TcpListener::bind(app.settings.listen)?;
+    let address = listener.local_addr()?;
+    Ok((serve_on(app, listener)?, vec![address]))
+}
+
+/// Serves on a socket that is already bound, so that whoever bound it could put its address in the settings.
+pub fn serve_on(app: App, listener: std::net::TcpListener) -> std::io::Result<actix_web::dev::Server> {
     let workers = app.settings.workers;
     let data = Data::new(app);
     let server = HttpServer::new(move || {
@@ -44,7 +50,6 @@ pub fn serve(app: App) -> std::io::Result<(actix_web::dev::Server, Vec<std::net:
     .workers(workers)
     .shutdown_timeout(10)
     .client_request_timeout(std::time::Duration::from_secs(15))
-    .bind(listen)?;
-    let addresses = server.addrs();
-    Ok((server.run(), addresses))
+    .listen(listener)?;
+    Ok(server.run())
 }

@@ -1,0 +1,3 @@
+//! The service as its callers see it, over HTTP, on both engines. One module per subject.
+
+mod health;
