@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::Clock;
+use crate::origin::rules::Rules;
 use crate::password::Passwords;
 use crate::settings::Settings;
 use crate::store::Db;
@@ -17,6 +18,8 @@ pub struct App {
     pub clock: Clock,
     pub passwords: Passwords,
     pub tokens: Tokens,
+    /// The rules as the program carries them; what an administrator changed is read from the store at each use.
+    pub rules: Rules,
 }
 
 /// Why the service cannot start.
@@ -26,6 +29,8 @@ pub enum StartError {
     Store(#[from] crate::store::StoreError),
     #[error("{0}")]
     Key(String),
+    #[error("rules: {0}")]
+    Rules(String),
     #[error(transparent)]
     Io(#[from] std::io::Error),
 }
@@ -37,7 +42,10 @@ impl App {
         let key = token_key(&settings.data.join("keys"))?;
         let tokens = Tokens::from_pkcs8(&key).map_err(|e| StartError::Key(e.to_string()))?;
         let passwords = Passwords::new(settings.workers).map_err(|e| StartError::Key(e.to_string()))?;
-        Ok(Self { settings: Arc::new(settings), db, clock, passwords, tokens })
+        let rules = Rules::embedded().map_err(|faults| {
+            StartError::Rules(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+        })?;
+        Ok(Self { settings: Arc::new(settings), db, clock, passwords, tokens, rules })
     }
 }
 

@@ -12,6 +12,7 @@ pub mod origin;
 pub mod password;
 pub mod payment;
 pub mod registration;
+pub mod rules;
 pub mod seal;
 pub mod settings;
 pub mod store;

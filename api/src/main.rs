@@ -3,6 +3,7 @@
 use boyoro::app::App;
 use boyoro::clock::Clock;
 use boyoro::http;
+use boyoro::origin::rules::Rules;
 use boyoro::settings::Settings;
 use boyoro::store::migrations;
 use clap::{Parser, Subcommand};
@@ -51,8 +52,14 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn migrate(settings: &Settings) -> Result<(), Box<dyn std::error::Error>> {
-    for name in migrations::run(&mut boyoro::store::Db::open(settings.database.clone())?.connect()?)? {
+    let db = boyoro::store::Db::open(settings.database.clone())?;
+    for name in migrations::run(&mut db.connect()?)? {
         eprintln!("migrated {name}");
+    }
+    let rules = Rules::embedded().map_err(|faults| faults.iter().map(|f| format!("{f}\n")).collect::<String>())?;
+    let seeding = boyoro::rules::seed(&db, &rules, Clock::System.stamp());
+    if actix_web::rt::System::new().block_on(seeding)? {
+        eprintln!("wrote the initial fees, statuses of schemes and export measures");
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
-use actix_web::http::header::IF_MATCH;
+use actix_web::http::header::{IF_MATCH, IF_NONE_MATCH};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use serde::Serialize;
 
@@ -62,4 +62,21 @@ impl FromRequest for IdempotencyKey {
             Problem::new(StatusCode::BAD_REQUEST, "idempotency_key_required", title)
         }))
     }
+}
+
+/// A public representation a client may keep: its entity tag is the hash of its bytes, and 304 when the client has it.
+/// `max_age_s` is for how long the client need not even ask; nought makes it ask each time.
+pub fn tagged<T: Serialize>(request: &HttpRequest, max_age_s: u32, body: &T) -> Result<HttpResponse, Problem> {
+    let bytes = serde_json::to_vec(body).map_err(|error| Problem::internal(&error))?;
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &bytes);
+    let tag = format!("\"{}\"", hex::encode(&digest.as_ref()[..12]));
+    let known = request.headers().get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let fresh = known.split(',').any(|given| {
+        let given = given.trim();
+        given == "*" || given.trim_start_matches("W/") == tag
+    });
+    let freshness = if max_age_s == 0 { "no-cache".to_owned() } else { format!("public, max-age={max_age_s}") };
+    let mut response = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header(("ETag", tag)).insert_header(("Cache-Control", freshness));
+    Ok(if fresh { response.finish() } else { response.content_type("application/json").body(bytes) })
 }

@@ -8,6 +8,7 @@ pub mod health;
 pub mod openapi;
 pub mod page;
 pub mod problem;
+pub mod reference;
 
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App as ActixApp, HttpServer, web};
@@ -22,7 +23,9 @@ pub fn routes(config: &mut ServiceConfig) {
     config.service(health::get_liveness).service(health::get_readiness).service(scope::scope("/api/v1").configure(api));
 }
 
-fn api(_config: &mut ServiceConfig) {}
+fn api(config: &mut ServiceConfig) {
+    config.configure(reference::routes);
+}
 
 /// Serves until the process is told to stop. The address may have port 0; the addresses returned are the real ones.
 pub fn serve(app: App) -> std::io::Result<(actix_web::dev::Server, Vec<std::net::SocketAddr>)> {

@@ -17,6 +17,7 @@ pub mod leases;
 pub mod ledger;
 pub mod migrations;
 pub mod payments;
+pub mod rules;
 
 use std::sync::Arc;
 use std::time::Duration;

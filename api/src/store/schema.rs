@@ -450,6 +450,58 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    fee_rates (id) {
+        id -> IdType,
+        scheme -> Text,
+        amount_xof -> BigInt,
+        valid_from -> Date,
+        source -> Text,
+        confirmed -> Bool,
+        created_by -> Nullable<IdType>,
+        created_at -> InstantType,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    scheme_statuses (id) {
+        id -> IdType,
+        scheme -> Text,
+        status -> Text,
+        valid_from -> Date,
+        note -> Nullable<DocumentType>,
+        source -> Text,
+        confirmed -> Bool,
+        created_by -> Nullable<IdType>,
+        created_at -> InstantType,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    export_measures (id) {
+        id -> IdType,
+        code -> Text,
+        hs_prefix -> Text,
+        effect -> Text,
+        label -> DocumentType,
+        valid_from -> Date,
+        valid_to -> Nullable<Date>,
+        source -> Text,
+        confirmed -> Bool,
+        created_by -> Nullable<IdType>,
+        created_at -> InstantType,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -476,4 +528,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_entries,
     ledger_lines,
     refunds,
+    fee_rates,
+    scheme_statuses,
+    export_measures,
 );

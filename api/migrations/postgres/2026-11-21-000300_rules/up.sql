@@ -1,0 +1,37 @@
+CREATE TABLE fee_rates (
+    id UUID PRIMARY KEY,
+    scheme TEXT NOT NULL,
+    amount_xof BIGINT NOT NULL CHECK (amount_xof >= 0),
+    valid_from DATE NOT NULL,
+    source TEXT NOT NULL,
+    confirmed BOOLEAN NOT NULL,
+    created_by UUID REFERENCES accounts (id),
+    created_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE scheme_statuses (
+    id UUID PRIMARY KEY,
+    scheme TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('active','suspended','disabled')),
+    valid_from DATE NOT NULL,
+    note JSONB,
+    source TEXT NOT NULL,
+    confirmed BOOLEAN NOT NULL,
+    created_by UUID REFERENCES accounts (id),
+    created_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE export_measures (
+    id UUID PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    hs_prefix TEXT NOT NULL,
+    effect TEXT NOT NULL CHECK (effect IN ('block','warn')),
+    label JSONB NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    source TEXT NOT NULL,
+    confirmed BOOLEAN NOT NULL,
+    created_by UUID REFERENCES accounts (id),
+    created_at TIMESTAMPTZ NOT NULL,
+    CHECK (valid_to IS NULL OR valid_to >= valid_from)
+);

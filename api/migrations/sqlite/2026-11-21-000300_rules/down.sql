@@ -1,0 +1,3 @@
+DROP TABLE export_measures;
+DROP TABLE scheme_statuses;
+DROP TABLE fee_rates;
