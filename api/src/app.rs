@@ -9,6 +9,7 @@ use crate::password::Passwords;
 use crate::settings::Settings;
 use crate::store::Db;
 use crate::token::Tokens;
+use crate::workers::Wake;
 
 /// The running service's parts. Cheap to clone.
 #[derive(Clone)]
@@ -20,6 +21,8 @@ pub struct App {
     pub tokens: Tokens,
     /// The rules as the program carries them; what an administrator changed is read from the store at each use.
     pub rules: Rules,
+    /// Asks background work for a turn at once.
+    pub wake: Wake,
 }
 
 /// Why the service cannot start.
@@ -45,7 +48,8 @@ impl App {
         let rules = Rules::embedded().map_err(|faults| {
             StartError::Rules(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
         })?;
-        Ok(Self { settings: Arc::new(settings), db, clock, passwords, tokens, rules })
+        let settings = Arc::new(settings);
+        Ok(Self { settings, db, clock, passwords, tokens, rules, wake: Wake::default() })
     }
 }
 

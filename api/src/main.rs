@@ -69,11 +69,14 @@ fn serve() -> Result<(), Box<dyn std::error::Error>> {
     migrate(&settings)?;
     let app = App::build(settings, Clock::System)?;
     actix_web::rt::System::new().block_on(async move {
+        let workers = boyoro::workers::start(&app);
         let (server, addresses) = http::serve(app)?;
         for address in addresses {
             eprintln!("listening on http://{address}");
         }
-        server.await
+        let served = server.await;
+        workers.stop().await;
+        served
     })?;
     Ok(())
 }

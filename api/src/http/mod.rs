@@ -4,6 +4,7 @@ pub mod body;
 pub mod caller;
 pub mod conditional;
 pub mod context;
+pub mod events;
 pub mod health;
 pub mod openapi;
 pub mod page;

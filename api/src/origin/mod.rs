@@ -11,3 +11,4 @@ pub mod payment;
 pub mod record;
 pub mod refusal;
 pub mod rules;
+pub mod tally;

@@ -8,42 +8,7 @@ use diesel::sql_types::BigInt;
 
 use super::schema::{counter_deltas, counters};
 use super::{Conn, StoreError};
-use crate::text_enum;
-
-text_enum! {
-    /// What is counted, by month and by one more key.
-    pub enum Cube {
-        /// Certificates issued; key: scheme.
-        CertificatesByScheme = "certificates_by_scheme",
-        /// Certificates issued; key: country of destination.
-        CertificatesByDestination = "certificates_by_destination",
-        /// Goods certified; key: HS chapter. A certificate counts once in each of its chapters.
-        GoodsByChapter = "goods_by_chapter",
-        /// Fees settled; key: operator. Value: francs.
-        RevenueByOperator = "revenue_by_operator",
-        /// Applications decided; key: outcome.
-        Decisions = "decisions",
-        /// Approved applications; key: working hours from payment to decision, the exporter's time left out.
-        ProcessingHours = "processing_hours",
-        /// Applications submitted; key: scheme.
-        Submissions = "submissions",
-        /// Certificates issued by day (key: the day of the month), for today's figure.
-        IssuedByDay = "issued_by_day",
-        /// Fees settled by day (key: the day of the month).
-        RevenueByDay = "revenue_by_day",
-    }
-}
-
-/// One fact's share in one counter. Month is `YYYY-MM`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Delta {
-    pub cube: Cube,
-    pub month: String,
-    pub key: String,
-    pub count: i64,
-    pub value_xof: i64,
-    pub weight_g: i64,
-}
+pub use crate::origin::tally::{Cube, Delta};
 
 /// Appends deltas, in the caller's transaction.
 pub fn add(conn: &mut Conn, deltas: &[Delta]) -> Result<(), StoreError> {
@@ -105,6 +70,11 @@ fn merge(readings: impl Iterator<Item = Reading>) -> Vec<Reading> {
         .filter(|(_, (count, value, weight))| *count != 0 || *value != 0 || *weight != 0)
         .map(|((month, key), (count, value_xof, weight_g))| Reading { month, key, count, value_xof, weight_g })
         .collect()
+}
+
+/// Whether any delta still waits to be folded.
+pub fn any_unfolded(conn: &mut Conn) -> Result<bool, StoreError> {
+    Ok(counter_deltas::table.select(counter_deltas::id).first::<i64>(conn).optional()?.is_some())
 }
 
 /// How many deltas one pass folds at most.

@@ -115,10 +115,15 @@ pub fn of_record(conn: &mut Conn, kind: RecordKind, record_id: &str) -> Result<V
 /// How many events one pass of the sequencer numbers at most.
 const SEQUENCE_BATCH: i64 = 500;
 
-/// Gives committed events their global number, gapless, and chains them; returns the last number given.
+/// Whether any committed event still waits for its global number.
+pub fn any_unsequenced(conn: &mut Conn) -> Result<bool, StoreError> {
+    Ok(unsequenced_events::table.select(unsequenced_events::event_id).first::<Id>(conn).optional()?.is_some())
+}
+
+/// Gives committed events their global number, gapless, and chains them; returns how many. Zero: none is waiting.
 ///
 /// Two sequencers at once meet at the primary key and one of them runs again, so the lease is only a courtesy.
-pub fn sequence(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
+pub fn sequence(conn: &mut Conn) -> Result<usize, StoreError> {
     let waiting: Vec<(Id, String)> = unsequenced_events::table
         .inner_join(events::table.on(events::id.eq(unsequenced_events::event_id)))
         .order((unsequenced_events::at.asc(), unsequenced_events::record_seq.asc(), unsequenced_events::event_id.asc()))
@@ -126,12 +131,12 @@ pub fn sequence(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
         .select((events::id, events::hash))
         .load(conn)?;
     if waiting.is_empty() {
-        return Ok(None);
+        return Ok(0);
     }
     let (mut number, mut chain) = last_sequenced(conn)?;
     for (id, hash) in &waiting {
         number += 1;
-        chain = hash_fields(&[&chain, &number.to_string(), hash]);
+        chain = link(&chain, number, hash);
         let inserted = diesel::insert_into(event_sequence::table)
             .values((
                 event_sequence::number.eq(number),
@@ -140,9 +145,15 @@ pub fn sequence(conn: &mut Conn) -> Result<Option<i64>, StoreError> {
             ))
             .execute(conn);
         super::on_duplicate(inserted, || StoreError::Busy("another sequencer is at work".into()))?;
-        diesel::delete(unsequenced_events::table.find(id)).execute(conn)?;
     }
-    Ok(Some(number))
+    let done: Vec<Id> = waiting.into_iter().map(|(id, _)| id).collect();
+    diesel::delete(unsequenced_events::table.filter(unsequenced_events::event_id.eq_any(&done))).execute(conn)?;
+    Ok(done.len())
+}
+
+/// The global chain: each link binds the number and the event's own hash to the link before.
+fn link(previous: &str, number: i64, event_hash: &str) -> String {
+    hash_fields(&[previous, &number.to_string(), event_hash])
 }
 
 /// The last global number and its hash; zero and the genesis hash before the first.

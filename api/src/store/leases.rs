@@ -26,3 +26,16 @@ pub fn take(conn: &mut Conn, name: &str, holder: &str, now: Instant, length: Tim
         .execute(conn);
     super::on_duplicate(inserted, || StoreError::Busy("another process took the lease".into())).map(|_| true)
 }
+
+/// Whether somebody else holds this lease now.
+pub fn held_by_another(conn: &mut Conn, name: &str, holder: &str, now: Instant) -> Result<bool, StoreError> {
+    let others =
+        leases::table.filter(leases::name.eq(name)).filter(leases::holder.ne(holder)).filter(leases::until.ge(At(now)));
+    Ok(diesel::select(diesel::dsl::exists(others)).get_result(conn)?)
+}
+
+/// Lets go of a lease, so that another process need not wait until it runs out.
+pub fn give_back(conn: &mut Conn, name: &str, holder: &str) -> Result<(), StoreError> {
+    diesel::delete(leases::table.find(name).filter(leases::holder.eq(holder))).execute(conn)?;
+    Ok(())
+}
