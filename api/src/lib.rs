@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod clock;
+pub mod document;
 pub mod failure;
 pub mod http;
 pub mod identity;
