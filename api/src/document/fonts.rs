@@ -74,7 +74,7 @@ impl Fonts {
         let shaper = &self.face(face).shaper;
         let known = |letter: char| match letter {
             letter if letter.is_whitespace() && letter != '\u{a0}' && letter != '\u{202f}' => ' ',
-            letter if shaper.glyph_index(letter).is_some() => letter,
+            letter if printable(letter) && shaper.glyph_index(letter).is_some() => letter,
             _ => '?',
         };
         let text: String = text.chars().map(known).collect();
@@ -120,6 +120,12 @@ fn longest_head(word: &str, fits: &impl Fn(&str) -> bool) -> usize {
     let ends: Vec<usize> = word.char_indices().skip(1).map(|(at, _)| at).collect();
     let count = ends.partition_point(|end| fits(&word[..*end]));
     ends.get(count.saturating_sub(1)).copied().unwrap_or(word.len())
+}
+
+/// Controls and marks that turn or hide text have no place on paper.
+fn printable(letter: char) -> bool {
+    let hidden = ['\u{200b}'..='\u{200f}', '\u{2028}'..='\u{202e}', '\u{2060}'..='\u{206f}', '\u{e000}'..='\u{f8ff}'];
+    !letter.is_control() && letter != '\u{feff}' && !hidden.iter().any(|range| range.contains(&letter))
 }
 
 fn place(shaped: &rustybuzz::GlyphBuffer, text: &str, units_per_em: f32) -> Vec<KrillaGlyph> {

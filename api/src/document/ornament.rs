@@ -5,9 +5,10 @@
 use std::f32::consts::TAU;
 
 use krilla::geom::{Path, PathBuilder};
+use krilla::graphic::Graphic;
 
 use super::fonts::Face;
-use super::pen::{Anchor, Area, Ink, PT, Pen, Style};
+use super::pen::{Anchor, Area, Ink, PT, Pen, Style, WHITE};
 
 /// Outer edge of the band, from the edge of the paper.
 const MARGIN: f32 = 6.0;
@@ -15,38 +16,60 @@ const MARGIN: f32 = 6.0;
 const BAND: f32 = 4.6;
 /// A4, in millimetres.
 pub const PAPER: (f32, f32) = (210.0, 297.0);
-const WAVELENGTH: f32 = 6.0;
+const WAVELENGTH: f32 = 6.5;
 const STRANDS: u8 = 4;
 
-/// The band and the rosette.
-pub fn background(pen: &mut Pen, ink: Ink) {
-    pen.artifact(|pen| {
-        rosette(pen, (105.0, 169.0), 40.0, ink.tint(0.86));
-        band(pen, ink);
+/// The band and the rosette, written once in a document and shown on each of its pages.
+pub fn background(pen: &mut Pen, ink: Ink, shared: &mut Option<Graphic>) {
+    let graphic = shared.take().unwrap_or_else(|| {
+        pen.graphic(|pen| {
+            rosette(pen, (105.0, 169.0), 40.0, ink.tint(0.86));
+            band(pen, ink);
+        })
     });
+    pen.artifact(|pen| pen.show(graphic.clone()));
+    *shared = Some(graphic);
 }
 
 fn band(pen: &mut Pen, ink: Ink) {
     let outer = Area::new(MARGIN, MARGIN, PAPER.0 - 2.0 * MARGIN, PAPER.1 - 2.0 * MARGIN);
     let inner = outer.inset(BAND);
     for strand in 0..STRANDS {
-        let phase = f32::from(strand) / f32::from(STRANDS);
+        let phase = (f32::from(strand) + 0.5) / f32::from(STRANDS);
         let middle = outer.inset(BAND / 2.0);
         let colour = if strand % 2 == 0 { ink.tint(0.35) } else { ink.tint(0.55) };
         pen.outline(ring(middle, BAND / 2.0 - 0.55, phase), 0.11, colour);
     }
+    corners(pen, outer, ink);
     pen.frame(outer, 0.35, ink);
     pen.frame(outer.inset(0.55), 0.1, ink);
     pen.frame(inner.inset(-0.5), 0.1, ink);
     pen.frame(inner, 0.25, ink);
 }
 
+/// Squares at the corners, where waves cannot turn.
+fn corners(pen: &mut Pen, outer: Area, ink: Ink) {
+    for (x, y) in [
+        (outer.x, outer.y),
+        (outer.right() - BAND, outer.y),
+        (outer.x, outer.bottom() - BAND),
+        (outer.right() - BAND, outer.bottom() - BAND),
+    ] {
+        let square = Area::new(x, y, BAND, BAND);
+        pen.paint(square, WHITE);
+        pen.frame(square.inset(0.5), 0.2, ink);
+        let centre = (x + BAND / 2.0, y + BAND / 2.0);
+        pen.outline(petals(centre, BAND / 2.0 - 0.75, 8.0, 0.0), 0.12, ink);
+        pen.outline(petals(centre, BAND / 2.0 - 0.75, 8.0, 0.5), 0.12, ink.tint(0.4));
+    }
+}
+
 /// A wave that runs around a rectangle and closes on itself.
 fn ring(area: Area, amplitude: f32, phase: f32) -> Option<Path> {
     let length = 2.0 * (area.w + area.h);
     let waves = (length / WAVELENGTH).round();
-    let steps = (waves * 4.0) as usize;
-    // Four cubics a wave, from values and slopes at their ends, follow the sine to well under a printer's dot.
+    let steps = (waves * 2.0) as usize;
+    // Two cubics a wave, from values and slopes at their ends, follow the sine closely enough for an ornament.
     let points = (0..=steps).map(|step| {
         let share = step as f32 / steps as f32;
         let angle = TAU * (waves * share + phase);
@@ -143,10 +166,10 @@ pub fn mark(pen: &mut Pen, centre: (f32, f32), radius: f32, ink: Ink, mark: &Mar
         pen.around(centre, baseline, 0.0, letters, mark.authority, true);
         pen.around(centre, baseline + letters.size * 0.72 / PT, 180.0, letters, mark.country, false);
         let [top, middle, bottom] = mark.lines;
-        let small = Style::new(Face::Sans, radius * 0.33, ink);
-        let large = Style::new(Face::Bold, radius * 0.5, ink);
+        let small = Style::new(Face::Sans, radius * 0.36, ink);
+        let large = Style::new(Face::Bold, radius * 0.385, ink);
         pen.line(centre.0, centre.1 - radius * 0.17, Anchor::Centre, small, top);
-        pen.line(centre.0, centre.1 + radius * 0.06, Anchor::Centre, large, middle);
+        pen.line(centre.0, centre.1 + radius * 0.055, Anchor::Centre, large, middle);
         pen.line(centre.0, centre.1 + radius * 0.27, Anchor::Centre, small, bottom);
     });
 }

@@ -3,6 +3,7 @@
 use krilla::Document;
 use krilla::destination::XyzDestination;
 use krilla::geom::Point;
+use krilla::graphic::Graphic;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::tagging::Tag;
@@ -63,9 +64,10 @@ impl<'a> Sheets<'a> {
         let count = pages.len() + usize::from(self.plan.back);
         let mut tags = Tags::new();
         let mut outline = Outline::new();
+        let mut ornament = None;
         for (index, rows) in pages.iter().enumerate() {
             let continued = (index + 1 < pages.len()).then_some(index + 2);
-            self.page(document, &mut tags, |pen| {
+            self.page(document, &mut tags, &mut ornament, |pen| {
                 if index == 0 {
                     self.front(pen)
                 } else {
@@ -82,19 +84,25 @@ impl<'a> Sheets<'a> {
                 .push_child(entry(if index == 0 { "Certificat d’origine" } else { "Feuille complémentaire" }, index));
         }
         if self.plan.back {
-            self.page(document, &mut tags, |pen| self.back(pen, count))?;
+            self.page(document, &mut tags, &mut ornament, |pen| self.back(pen, count))?;
             outline.push_child(entry("Contrôle", count - 1));
         }
         document.set_tag_tree(tags.finish());
         Ok(outline)
     }
 
-    fn page(&self, document: &mut Document, tags: &mut Tags, draw: impl FnOnce(&mut Pen)) -> Result<(), DocumentFault> {
+    fn page(
+        &self,
+        document: &mut Document,
+        tags: &mut Tags,
+        ornament: &mut Option<Graphic>,
+        draw: impl FnOnce(&mut Pen),
+    ) -> Result<(), DocumentFault> {
         let settings = PageSettings::from_wh(PAPER.0 * PT, PAPER.1 * PT);
         let settings = settings.ok_or_else(|| DocumentFault::Pdf("the paper has no size".into()))?;
         let mut page = document.start_page_with(settings);
         let mut pen = Pen::new(page.surface(), tags, self.fonts);
-        ornament::background(&mut pen, self.ink);
+        ornament::background(&mut pen, self.ink, ornament);
         draw(&mut pen);
         pen.finish();
         page.finish();
@@ -284,6 +292,9 @@ impl<'a> Sheets<'a> {
             pen.content(None, |pen| pen.line(area.x + 2.0, baseline, Anchor::Left, french, &said));
             pen.content(Some("en"), |pen| {
                 let english = Style::new(Face::Italic, 5.6, GREY);
+                let needed = pen.fonts.width(english.face, english.size, caption.en) / PT;
+                let share = ((area.w - 4.2 - width) / needed).min(1.0);
+                let english = Style { size: english.size * share, ..english };
                 pen.line(area.x + 2.6 + width, baseline, Anchor::Left, english, caption.en);
             });
         });
@@ -341,8 +352,8 @@ impl<'a> Sheets<'a> {
     }
 
     fn wording(&self, pen: &mut Pen, area: Area, words: &crate::text::Text) -> f32 {
-        let french = Style::new(Face::Sans, 6.3, BLACK);
-        let english = Style::new(Face::Italic, 5.7, GREY);
+        let french = Style::new(Face::Sans, 6.9, BLACK);
+        let english = Style::new(Face::Italic, 6.2, GREY);
         let bottom = pen.paragraph(Area { h: area.h * 0.56, ..area }, Anchor::Left, french, None, &words.fr);
         let rest = Area::new(area.x, bottom + 0.5, area.w, area.bottom() - bottom - 0.5);
         pen.paragraph(rest, Anchor::Left, english, Some("en"), &words.en)
@@ -353,7 +364,7 @@ impl<'a> Sheets<'a> {
         let declaration = &self.record.declaration;
         pen.group(Tag::Div, |pen| {
             let y = self.caption(pen, area, &self.plan.declaration);
-            self.wording(pen, Area::new(area.x + 2.0, y, area.w - 4.0, 29.0), &self.record.wording.declaration);
+            self.wording(pen, Area::new(area.x + 2.0, y, area.w - 4.0, 33.0), &self.record.wording.declaration);
             let signed = Area::new(area.x + 2.0, area.bottom() - 19.0, area.w - 4.0, 5.6);
             let y = pen.paragraph(signed, Anchor::Left, Style::new(Face::Bold, 7.8, BLACK), None, &declaration.name);
             let how = format!(
@@ -381,7 +392,7 @@ impl<'a> Sheets<'a> {
         let record = self.record;
         pen.group(Tag::Div, |pen| {
             let y = self.caption(pen, area, &self.plan.certification);
-            self.wording(pen, Area::new(area.x + 2.0, y, area.w - 4.0, 18.0), &record.wording.certification);
+            self.wording(pen, Area::new(area.x + 2.0, y, area.w - 4.0, 21.0), &record.wording.certification);
             let place = format!("{}, le {}", record.authority.place, words::date(record.issued_on));
             let left = Area::new(area.x + 2.0, area.bottom() - 29.5, 29.0, 4.0);
             let y = pen.paragraph(left, Anchor::Left, Style::new(Face::Sans, 6.9, BLACK), None, &place);

@@ -1,6 +1,7 @@
 //! Drawing in millimetres from the top left corner, with the tags that give the page its reading order.
 
 use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
+use krilla::graphic::Graphic;
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, LineCap, Stroke};
 use krilla::surface::Surface;
@@ -174,6 +175,21 @@ impl<'a> Pen<'a> {
         if let Some(group) = self.tags.0.last_mut() {
             group.push(id);
         }
+    }
+
+    /// Draws on the side, to be shown as often as wanted.
+    pub fn graphic(&mut self, draw: impl FnOnce(&mut Pen)) -> Graphic {
+        let mut builder = self.surface.stream_builder();
+        let mut tags = Tags::new();
+        let mut pen = Pen::new(builder.surface(), &mut tags, self.fonts);
+        draw(&mut pen);
+        pen.finish();
+        Graphic::new(builder.finish(), false)
+    }
+
+    /// Shows what was drawn on the side.
+    pub fn show(&mut self, graphic: Graphic) {
+        self.surface.draw_graphic(graphic);
     }
 
     /// One line; `x` and `y` place its anchor on the baseline.

@@ -65,7 +65,10 @@ impl<'a> Table<'a> {
     pub fn draw(&self, pen: &mut Pen, area: Area, ink: Ink, rows: Range<usize>, continued: Option<usize>) {
         let body: f32 = self.rows[rows.clone()].iter().map(|row| row.height).sum();
         let end = area.y + HEAD + body + FOOT;
-        pen.artifact(|pen| self.grid(pen, area, ink, end));
+        pen.artifact(|pen| {
+            self.grid(pen, area, ink, end);
+            self.separate(pen, area, ink, rows.clone());
+        });
         pen.group(Tag::Table, |pen| {
             pen.group(Tag::THead, |pen| pen.group(Tag::TR, |pen| self.head(pen, area)));
             pen.group(Tag::TBody, |pen| self.body(pen, area, rows));
@@ -85,6 +88,14 @@ impl<'a> Table<'a> {
         for column in &self.columns[..self.columns.len() - 1] {
             x += column.width;
             pen.stroke((x, area.y), (x, end - FOOT), 0.12, ink.tint(0.25));
+        }
+    }
+
+    fn separate(&self, pen: &mut Pen, area: Area, ink: Ink, rows: Range<usize>) {
+        let mut y = area.y + HEAD;
+        for row in &self.rows[rows.start..rows.end.saturating_sub(1)] {
+            y += row.height;
+            pen.stroke((area.x, y), (area.right(), y), 0.08, ink.tint(0.5));
         }
     }
 
