@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 pub use measure::{Effect, ExportMeasure, FeeRate, RuleRows};
 pub use pack::{Packs, RuleFault};
 pub use product::{Chapter, Nomenclature, Product, fold};
-pub use reference::{ApplicantProfile, Country, Deadlines, DocumentKind, Named, Proof, Reference};
+pub use reference::{ApplicantProfile, Country, Deadlines, DocumentKind, IssuingAuthority, Named, Proof, Reference};
 pub use scheme::{
     Basis, ChecklistItem, Criterion, CriterionDetail, Destinations, Endorsement, Exclusion, ProofKind, Scheme,
     SchemeOn, SchemeStatus, StatusPeriod,
@@ -38,6 +38,7 @@ pub struct Rules {
 /// What the packs say once and the database does not change.
 #[derive(Debug)]
 struct Terms {
+    authority: IssuingAuthority,
     schemes: Vec<Scheme>,
     nomenclature: Nomenclature,
     reference: Reference,
@@ -71,6 +72,12 @@ impl Rules {
     #[must_use]
     pub fn rows(&self) -> &RuleRows {
         &self.rows
+    }
+
+    /// The authority that certifies, as it is printed.
+    #[must_use]
+    pub fn authority(&self) -> &IssuingAuthority {
+        &self.terms.authority
     }
 
     #[must_use]

@@ -7,17 +7,19 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::product::{Chapter, Nomenclature, Product};
-use super::reference::{ApplicantProfile, Country, Deadlines, DocumentKind, Named, Reference};
+use super::reference::{ApplicantProfile, Country, Deadlines, DocumentKind, IssuingAuthority, Named, Reference};
 use super::scheme::{
     ChecklistItem, Criterion, Destinations, Endorsement, Exclusion, ProofKind, Scheme, SchemeStatus, StatusPeriod,
 };
 use super::{Basis, ExportMeasure, FeeRate, HOME, RuleRows, Rules, Terms};
 use crate::origin::codes::{CountryCode, HsCode, SchemeCode};
+use crate::origin::record::{Form, Wording};
 use crate::text::Text;
 
 /// The packs' texts.
 #[derive(Debug, Clone, Copy)]
 pub struct Packs<'a> {
+    pub authority: &'a str,
     pub schemes: &'a str,
     pub fees: &'a str,
     pub measures: &'a str,
@@ -31,6 +33,7 @@ pub struct Packs<'a> {
 impl Packs<'static> {
     /// The packs this program carries.
     pub const EMBEDDED: Self = Self {
+        authority: include_str!("../../../rules/authority.toml"),
         schemes: include_str!("../../../rules/schemes.toml"),
         fees: include_str!("../../../rules/fees.toml"),
         measures: include_str!("../../../rules/measures.toml"),
@@ -58,6 +61,7 @@ struct Reading {
     faults: Vec<RuleFault>,
 }
 
+const AUTHORITY: &str = "authority.toml";
 const SCHEMES: &str = "schemes.toml";
 const FEES: &str = "fees.toml";
 const MEASURES: &str = "measures.toml";
@@ -70,7 +74,8 @@ const COUNTRIES: &str = "countries.csv";
 pub(super) fn parse(packs: &Packs<'_>) -> Result<Rules, Vec<RuleFault>> {
     let mut reading = Reading::default();
     let countries = reading.countries(packs.countries);
-    let (schemes, statuses) = reading.schemes(packs.schemes, &countries);
+    let authority: Option<IssuingAuthority> = reading.whole(AUTHORITY, packs.authority);
+    let (entries, statuses) = reading.schemes(packs.schemes, &countries);
     let fees: Vec<FeeRate> = reading.entries(FEES, "fee", packs.fees);
     let measures: Vec<ExportMeasure> = reading.entries(MEASURES, "measure", packs.measures);
     let chapters = reading.chapters(packs.chapters);
@@ -78,11 +83,13 @@ pub(super) fn parse(packs: &Packs<'_>) -> Result<Rules, Vec<RuleFault>> {
     let reference = reading.reference(packs.reference, countries);
     let deadlines: Option<Deadlines> = reading.whole(DEADLINES, packs.deadlines);
     let rows = RuleRows { fees, statuses, measures };
-    reading.check_rows(&schemes, &rows);
-    match (reference, deadlines) {
-        (Some(reference), Some(deadlines)) if reading.faults.is_empty() => {
+    reading.check_rows(&entries, &rows);
+    match (authority, reference, deadlines) {
+        (Some(authority), Some(reference), Some(deadlines)) if reading.faults.is_empty() => {
             let nomenclature = Nomenclature::new(products, chapters);
-            let terms = Terms { schemes, nomenclature, reference, deadlines };
+            let schemes =
+                entries.into_iter().map(|(entry, destinations)| entry.scheme(destinations, &authority)).collect();
+            let terms = Terms { authority, schemes, nomenclature, reference, deadlines };
             Ok(Rules { terms: Arc::new(terms), rows: Arc::new(rows) })
         }
         _ => Err(reading.faults),
@@ -111,10 +118,41 @@ struct SchemeEntry {
     exclusions: Vec<Exclusion>,
     #[serde(default)]
     notes: Vec<Text>,
+    #[serde(default)]
+    form: Option<Form>,
+    #[serde(default)]
+    wording: Option<Wording>,
     confirmed: bool,
     source: String,
     statuses: Vec<StatusPeriod>,
 }
+
+impl SchemeEntry {
+    /// The terms, with the authority's form and wording where the scheme has none of its own.
+    fn scheme(self, destinations: Destinations, authority: &IssuingAuthority) -> Scheme {
+        Scheme {
+            code: self.code,
+            name: self.name,
+            document_title: self.document_title,
+            kind: self.kind,
+            validity_months: self.validity_months,
+            single_product: self.single_product,
+            destinations,
+            criteria: self.criteria,
+            checklist: self.checklist,
+            endorsements: self.endorsements,
+            exclusions: self.exclusions,
+            notes: self.notes,
+            form: self.form.unwrap_or_else(|| authority.form.clone()),
+            wording: self.wording.unwrap_or_else(|| authority.wording.clone()),
+            confirmed: self.confirmed,
+            source: self.source,
+        }
+    }
+}
+
+/// A scheme's entry with where it applies, and the statuses of all of them.
+type SchemeEntries = (Vec<(SchemeEntry, Destinations)>, Vec<(SchemeCode, StatusPeriod)>);
 
 /// `"all"`, `{ zone = "…" }` or `{ countries = […] }`.
 #[derive(Deserialize)]
@@ -292,10 +330,10 @@ impl Reading {
         Some(Product { hs, tec, label, synonyms, unit, usual_basis })
     }
 
-    fn schemes(&mut self, text: &str, countries: &[Country]) -> (Vec<Scheme>, Vec<(SchemeCode, StatusPeriod)>) {
+    fn schemes(&mut self, text: &str, countries: &[Country]) -> SchemeEntries {
         let mut schemes = Vec::new();
         let mut statuses = Vec::new();
-        for entry in self.entries::<SchemeEntry>(SCHEMES, "scheme", text) {
+        for mut entry in self.entries::<SchemeEntry>(SCHEMES, "scheme", text) {
             let place = format!("scheme ({})", entry.code);
             if entry.statuses.is_empty() {
                 self.note(SCHEMES, &place, "has no status");
@@ -306,30 +344,15 @@ impl Reading {
             if days.len() != entry.statuses.len() {
                 self.note(SCHEMES, &place, "two statuses begin on the same day");
             }
-            let destinations = self.destinations(&place, entry.destinations, countries);
-            statuses.extend(entry.statuses.into_iter().map(|s| (entry.code.clone(), s)));
-            schemes.push(Scheme {
-                code: entry.code,
-                name: entry.name,
-                document_title: entry.document_title,
-                kind: entry.kind,
-                validity_months: entry.validity_months,
-                single_product: entry.single_product,
-                destinations,
-                criteria: entry.criteria,
-                checklist: entry.checklist,
-                endorsements: entry.endorsements,
-                exclusions: entry.exclusions,
-                notes: entry.notes,
-                confirmed: entry.confirmed,
-                source: entry.source,
-            });
+            let destinations = self.destinations(&place, &entry.destinations, countries);
+            statuses.extend(std::mem::take(&mut entry.statuses).into_iter().map(|s| (entry.code.clone(), s)));
+            schemes.push((entry, destinations));
         }
-        self.unique(SCHEMES, "scheme", schemes.iter().map(|s| s.code.as_str()));
+        self.unique(SCHEMES, "scheme", schemes.iter().map(|(s, _)| s.code.as_str()));
         (schemes, statuses)
     }
 
-    fn destinations(&mut self, place: &str, entry: DestinationsEntry, countries: &[Country]) -> Destinations {
+    fn destinations(&mut self, place: &str, entry: &DestinationsEntry, countries: &[Country]) -> Destinations {
         let only: Vec<CountryCode> = match entry {
             DestinationsEntry::Word(word) if word == "all" => return Destinations::All,
             DestinationsEntry::Word(word) => {
@@ -337,13 +360,13 @@ impl Reading {
                 Vec::new()
             }
             DestinationsEntry::Zone { zone } => {
-                countries.iter().filter(|c| c.zones.contains(&zone)).map(|c| c.code.clone()).collect()
+                countries.iter().filter(|c| c.zones.contains(zone)).map(|c| c.code.clone()).collect()
             }
             DestinationsEntry::Countries { countries: listed } => {
                 for code in listed.iter().filter(|code| !countries.iter().any(|c| &c.code == *code)) {
                     self.note(SCHEMES, place, format!("country {code} is not in {COUNTRIES}"));
                 }
-                listed
+                listed.clone()
             }
         };
         let only: Vec<CountryCode> = only.into_iter().filter(|c| c.as_str() != HOME).collect();
@@ -383,9 +406,10 @@ impl Reading {
     }
 
     /// What no single file can tell: rows must speak of schemes that exist, and a scheme one issues under must be complete.
-    fn check_rows(&mut self, schemes: &[Scheme], rows: &RuleRows) {
+    fn check_rows(&mut self, entries: &[(SchemeEntry, Destinations)], rows: &RuleRows) {
+        let schemes = || entries.iter().map(|(scheme, _)| scheme);
         for fee in &rows.fees {
-            if !schemes.iter().any(|s| s.code == fee.scheme) {
+            if !schemes().any(|s| s.code == fee.scheme) {
                 self.note(FEES, format!("fee ({})", fee.scheme), "no such scheme");
             }
             if fee.amount_xof < 0 {
@@ -398,7 +422,7 @@ impl Reading {
             }
         }
         self.unique(MEASURES, "measure", rows.measures.iter().map(|m| m.code.as_str()));
-        for scheme in schemes.iter().filter(|s| s.kind == ProofKind::Certificate) {
+        for scheme in schemes().filter(|s| s.kind == ProofKind::Certificate) {
             let opens =
                 |(code, p): &(SchemeCode, StatusPeriod)| code == &scheme.code && p.status == SchemeStatus::Active;
             if !rows.statuses.iter().any(opens) {

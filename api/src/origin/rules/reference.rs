@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::origin::codes::{CountryCode, HsCode, HsPrefix};
+use crate::origin::record::{Authority, Form, Named as PrintedName, Officer, Wording};
 use crate::text::Text;
 
 /// A country and the zones it belongs to (`uemoa`, `cedeao`, `zlecaf`, `ue`…).
@@ -117,4 +118,56 @@ pub struct Deadlines {
     pub suspension_max_days: u32,
     pub confirmed: bool,
     pub source: String,
+}
+
+/// The authority that certifies, as it is printed.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IssuingAuthority {
+    pub name: Text,
+    pub short_name: String,
+    pub country: CountryCode,
+    pub state: String,
+    pub motto: String,
+    #[serde(default)]
+    pub supervision: Option<String>,
+    pub place: String,
+    #[serde(default)]
+    pub contact: Option<String>,
+    pub examiner_title: Text,
+    pub signatory_title: Text,
+    /// How a form is drawn when its scheme says nothing else.
+    pub form: Form,
+    /// The sentences of a form when its scheme says nothing else.
+    pub wording: Wording,
+    pub confirmed: bool,
+    pub source: String,
+}
+
+impl IssuingAuthority {
+    /// As a record freezes it. `verification` is the `https://host` under which the service verifies.
+    #[must_use]
+    pub fn printed(&self, country: &Country, verification: &str) -> Authority {
+        Authority {
+            name: self.name.clone(),
+            short_name: self.short_name.clone(),
+            country: PrintedName { code: country.code.to_string(), name: country.name.clone() },
+            state: self.state.clone(),
+            motto: self.motto.clone(),
+            supervision: self.supervision.clone(),
+            place: self.place.clone(),
+            contact: self.contact.clone(),
+            verification: verification.to_owned(),
+        }
+    }
+
+    #[must_use]
+    pub fn examiner(&self, name: &str) -> Officer {
+        Officer { name: name.to_owned(), title: self.examiner_title.clone() }
+    }
+
+    #[must_use]
+    pub fn signatory(&self, name: &str) -> Officer {
+        Officer { name: name.to_owned(), title: self.signatory_title.clone() }
+    }
 }

@@ -4,6 +4,7 @@ use chrono::{Months, NaiveDate};
 use serde::Deserialize;
 
 use crate::origin::codes::{CountryCode, HsCode, HsPrefix, SchemeCode};
+use crate::origin::record::{Form, Wording};
 use crate::text::Text;
 use crate::text_enum;
 
@@ -115,6 +116,10 @@ pub struct Scheme {
     pub exclusions: Vec<Exclusion>,
     /// What an applicant should know.
     pub notes: Vec<Text>,
+    /// How its form is drawn.
+    pub form: Form,
+    /// The sentences printed on it.
+    pub wording: Wording,
     /// Whether the agency confirmed these terms.
     pub confirmed: bool,
     pub source: String,

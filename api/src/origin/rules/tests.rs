@@ -243,6 +243,20 @@ fn a_basis_has_its_letters_in_each_scheme() {
 }
 
 #[test]
+fn each_form_has_its_colour_and_words() {
+    let rules = rules();
+    let continental = rules.scheme(&scheme("ZLE")).unwrap();
+    assert_eq!(continental.form.layout, crate::origin::record::Layout::Afcfta);
+    assert!(continental.wording.declaration.fr.contains("ZLECAf"));
+    let plain = rules.scheme(&scheme("NP")).unwrap();
+    assert_eq!((&plain.form, &plain.wording), (&rules.authority().form, &rules.authority().wording));
+    for scheme in rules.schemes() {
+        let colour = scheme.form.colour.strip_prefix('#').unwrap();
+        assert!(colour.len() == 6 && colour.bytes().all(|b| b.is_ascii_hexdigit()), "{}", scheme.code);
+    }
+}
+
+#[test]
 fn validity_runs_to_the_same_date() {
     let rules = rules();
     let until = |code, on| rules.scheme(&scheme(code)).unwrap().valid_until(day(on));
