@@ -25,6 +25,51 @@ export const ROUTES: AppRoute[] = [
   { path: '/app/connexion', who: 'anyone', load: () => import('./features/account/LoginPage.tsx') },
   { path: '/app/inscription', who: 'anyone', load: () => import('./features/account/SignUpPage.tsx') },
   { path: '/app/compte', who: 'everyone', load: () => import('./features/account/AccountPage.tsx') },
+  { path: '/app/demandes', who: EXPORTERS, load: () => import('./features/application/ApplicationsPage.tsx') },
+  {
+    path: '/app/demandes/nouvelle',
+    who: EXPORTERS,
+    load: () => import('./features/application/NewApplicationPage.tsx'),
+  },
+  { path: '/app/demandes/:id', who: EXPORTERS, load: () => import('./features/application/ApplicationPage.tsx') },
+  {
+    path: '/app/demandes/:id/destination',
+    who: EXPORTERS,
+    load: () => import('./features/application/DestinationPage.tsx'),
+  },
+  {
+    path: '/app/demandes/:id/destinataire',
+    who: EXPORTERS,
+    load: () => import('./features/application/ConsigneePage.tsx'),
+  },
+  {
+    path: '/app/demandes/:id/transport',
+    who: EXPORTERS,
+    load: () => import('./features/application/TransportPage.tsx'),
+  },
+  { path: '/app/demandes/:id/facture', who: EXPORTERS, load: () => import('./features/application/InvoicePage.tsx') },
+  {
+    path: '/app/demandes/:id/marchandises',
+    who: EXPORTERS,
+    load: () => import('./features/application/GoodsPage.tsx'),
+  },
+  {
+    path: '/app/demandes/:id/marchandises/:line',
+    who: EXPORTERS,
+    load: () => import('./features/application/GoodsLinePage.tsx'),
+  },
+  {
+    path: '/app/demandes/:id/documents',
+    who: EXPORTERS,
+    load: () => import('./features/application/DocumentsPage.tsx'),
+  },
+  { path: '/app/demandes/:id/verifier', who: EXPORTERS, load: () => import('./features/application/CheckPage.tsx') },
+  {
+    path: '/app/demandes/:id/confirmation',
+    who: EXPORTERS,
+    load: () => import('./features/application/ConfirmationPage.tsx'),
+  },
+  { path: '/app/demandes/:id/retrait', who: EXPORTERS, load: () => import('./features/application/WithdrawPage.tsx') },
   { path: '/app', who: EXPORTERS, load: () => import('./features/home/HomePage.tsx') },
 ];
 

@@ -1,7 +1,7 @@
 import type { Fault } from '~/lib/forms/index.ts';
 import { t } from './texts.ts';
 
-export const PASSWORD_LENGTH = 12;
+export const PASSWORD_LENGTH = 8;
 
 export interface Contact {
   fullName: string;

@@ -1,0 +1,57 @@
+import type { ApplicationStatus, HistoryEvent } from '@api/types';
+import { formatDateTime } from '~/lib/dates/index.ts';
+import { applicationStatus, roleName } from '~/lib/labels/index.ts';
+import type { Moment } from '~/ui/index.ts';
+import { t } from './texts.ts';
+
+type Key = Parameters<typeof t>[0];
+
+/** What an action on the file or its fee is called. An action we have no words for is told by the state it led to. */
+const ACTIONS: Record<string, Key> = {
+  create: 'event.create',
+  copy: 'event.create',
+  edit: 'event.edit',
+  submit: 'event.submit',
+  resubmit: 'event.resubmit',
+  pay: 'event.pay',
+  settle: 'event.pay',
+  claim: 'event.claim',
+  take_over: 'event.claim',
+  release: 'event.release',
+  return: 'event.return',
+  request_opinion: 'event.request_opinion',
+  give_opinion: 'event.give_opinion',
+  propose: 'event.propose',
+  reconsider: 'event.reconsider',
+  approve: 'event.approve',
+  seal: 'event.seal',
+  refuse: 'event.refuse',
+  withdraw: 'event.withdraw',
+  lapse: 'event.lapse',
+  attach: 'event.attach',
+  detach: 'event.detach',
+};
+
+/** A sentence for one event of an application. */
+export function eventTitle(event: HistoryEvent): string {
+  const key = ACTIONS[event.action];
+  if (key) return t(key);
+  if (event.to && event.record.kind === 'application') return applicationStatus(event.to as ApplicationStatus);
+  return event.action;
+}
+
+/** An application's history, newest first, with runs of savings told once. */
+export function momentsOf(events: HistoryEvent[]): Moment[] {
+  const newestFirst = [...events].sort((a, b) => b.at.localeCompare(a.at));
+  const kept = newestFirst.filter(
+    (event, index) => event.action !== 'edit' || newestFirst[index - 1]?.action !== 'edit',
+  );
+  return kept.map((event) => ({
+    id: event.id,
+    title: eventTitle(event),
+    when: formatDateTime(event.at),
+    instant: event.at,
+    who: event.actor ? `${event.actor.name} (${roleName(event.actor.role).toLowerCase()})` : t('event.service'),
+    children: event.reason ?? undefined,
+  }));
+}
