@@ -1,6 +1,8 @@
 //! The domain: what a certificate of origin is and what may happen to it. Pure: no clock, no database, no HTTP.
 
+pub mod attempts;
 pub mod codes;
+pub mod contact;
 pub mod event;
 pub mod fault;
 pub mod jcs;

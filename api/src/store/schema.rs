@@ -14,9 +14,10 @@ diesel::table! {
         exporter_id -> Nullable<IdType>,
         status -> Text,
         language -> Text,
-        failed_logins -> BigInt,
-        locked_until -> Nullable<InstantType>,
+        search -> Text,
         totp_secret -> Nullable<Text>,
+        totp_pending -> Nullable<Text>,
+        totp_last_step -> Nullable<BigInt>,
         created_at -> InstantType,
         version -> BigInt,
     }
@@ -46,6 +47,18 @@ diesel::table! {
         session_id -> IdType,
         issued_at -> InstantType,
         used_at -> Nullable<InstantType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    login_attempts (login_hash) {
+        login_hash -> Text,
+        attempts -> BigInt,
+        locked_until -> Nullable<InstantType>,
+        last_at -> InstantType,
     }
 }
 
@@ -506,6 +519,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
     refresh_tokens,
+    login_attempts,
     exporters,
     documents,
     applications,

@@ -13,6 +13,7 @@ DROP TABLE application_submissions;
 DROP TABLE applications;
 DROP TABLE documents;
 DROP TABLE exporters;
+DROP TABLE login_attempts;
 DROP TABLE refresh_tokens;
 DROP TABLE sessions;
 DROP TABLE accounts;

@@ -8,9 +8,10 @@ CREATE TABLE accounts (
     exporter_id UUID,
     status TEXT NOT NULL CHECK (status IN ('active','suspended')),
     language TEXT NOT NULL,
-    failed_logins BIGINT NOT NULL DEFAULT 0,
-    locked_until TIMESTAMPTZ,
+    search TEXT NOT NULL,
     totp_secret TEXT,
+    totp_pending TEXT,
+    totp_last_step BIGINT,
     created_at TIMESTAMPTZ NOT NULL,
     version BIGINT NOT NULL DEFAULT 1,
     CHECK (email IS NOT NULL OR phone IS NOT NULL)
@@ -31,6 +32,14 @@ CREATE TABLE refresh_tokens (
     session_id UUID NOT NULL REFERENCES sessions (id),
     issued_at TIMESTAMPTZ NOT NULL,
     used_at TIMESTAMPTZ
+);
+
+-- Kept for logins that exist and for logins that do not, so that neither can be told from the other.
+CREATE TABLE login_attempts (
+    login_hash TEXT PRIMARY KEY,
+    attempts BIGINT NOT NULL,
+    locked_until TIMESTAMPTZ,
+    last_at TIMESTAMPTZ NOT NULL
 );
 
 CREATE TABLE exporters (
@@ -234,6 +243,7 @@ CREATE TABLE leases (
 );
 
 CREATE INDEX sessions_by_account ON sessions (account_id);
+CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session_id);
 CREATE INDEX accounts_by_exporter ON accounts (exporter_id);
 CREATE INDEX exporters_by_status ON exporters (status, id);
 CREATE INDEX documents_by_owner ON documents (owner_kind, owner_id);
