@@ -17,7 +17,28 @@ pub enum Failure {
     Invalid(Vec<Fault>),
     /// Somebody changed the record since the caller read it; here it is as it stands.
     Changed(Box<serde_json::Value>),
+    /// Nobody was let in.
+    NotSignedIn(NotSignedIn),
     Store(StoreError),
+}
+
+/// Why somebody is not let in. The same for logins that exist and logins that do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotSignedIn {
+    /// The login, the password or the code is wrong; which one is nobody's business.
+    InvalidCredentials,
+    /// The password is right and the code of the second factor is missing.
+    SecondFactorRequired,
+    /// Too many attempts on this login or from this place.
+    TooManyAttempts { retry_after_s: u64 },
+    /// The session has ended.
+    SessionEnded,
+}
+
+impl From<NotSignedIn> for Failure {
+    fn from(reason: NotSignedIn) -> Self {
+        Self::NotSignedIn(reason)
+    }
 }
 
 impl From<StoreError> for Failure {

@@ -19,6 +19,11 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Whether an account may be used.
+    pub enum AccountStatus { Active = "active", Suspended = "suspended" }
+}
+
 impl Role {
     /// Someone of an exporting firm, who sees that firm's records and no others.
     #[must_use]

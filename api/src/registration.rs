@@ -1,5 +1,8 @@
 //! Accounts, sessions, firms: who people are to the service and how they come in and leave.
 
+pub mod accounts;
+pub mod sessions;
+
 use crate::app::App;
 use crate::failure::Failure;
 use crate::identity::Actor;

@@ -32,6 +32,8 @@ pub struct Settings {
     pub simulator_url: Option<String>,
     /// `BOYORO_WORKERS`: threads that answer requests.
     pub workers: usize,
+    /// `BOYORO_BEHIND_PROXY`: a proxy of ours stands in front and writes the client's address into `X-Forwarded-For`.
+    pub behind_proxy: bool,
 }
 
 /// Every setting that is wrong, told at once.
@@ -54,6 +56,7 @@ impl Settings {
         let metrics_listen =
             lookup("BOYORO_METRICS_LISTEN").and_then(|v| parsed(&v, "BOYORO_METRICS_LISTEN", &mut wrong));
         let profile = parsed(&text("BOYORO_PROFILE", "production"), "BOYORO_PROFILE", &mut wrong);
+        let behind_proxy = parsed(&text("BOYORO_BEHIND_PROXY", "false"), "BOYORO_BEHIND_PROXY", &mut wrong);
         let workers = parsed(&text("BOYORO_WORKERS", "2"), "BOYORO_WORKERS", &mut wrong);
         let public_url = text("BOYORO_PUBLIC_URL", "http://localhost:8080").trim_end_matches('/').to_owned();
         let simulator_url = lookup("BOYORO_OPERATORS_URL");
@@ -63,8 +66,8 @@ impl Settings {
         if profile == Some(Profile::Production) {
             refuse_toys(&public_url, simulator_url.as_deref(), lookup("BOYORO_PUBLIC_URL").is_some(), &mut wrong);
         }
-        match (database, listen, profile, workers) {
-            (Some(database), Some(listen), Some(profile), Some(workers)) if wrong.is_empty() => Ok(Self {
+        match (database, listen, profile, workers, behind_proxy) {
+            (Some(database), Some(listen), Some(profile), Some(workers), Some(behind_proxy)) if wrong.is_empty() => Ok(Self {
                 database,
                 data: PathBuf::from(text("BOYORO_DATA", "data")),
                 listen,
@@ -74,6 +77,7 @@ impl Settings {
                 web: PathBuf::from(text("BOYORO_WEB", "web/dist")),
                 simulator_url,
                 workers,
+                behind_proxy,
             }),
             _ => Err(WrongSettings(wrong)),
         }

@@ -185,6 +185,7 @@ fn settings(store: &Store, address: SocketAddr) -> Settings {
         web: concat!(env!("CARGO_MANIFEST_DIR"), "/../web/dist").into(),
         simulator_url: None,
         workers: 2,
+        behind_proxy: false,
     }
 }
 

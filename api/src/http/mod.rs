@@ -1,5 +1,6 @@
 //! HTTP: the only place that knows actix. Routes, extractors, problem+json; one file per noun.
 
+pub mod accounts;
 pub mod body;
 pub mod caller;
 pub mod conditional;
@@ -7,9 +8,11 @@ pub mod context;
 pub mod events;
 pub mod health;
 pub mod openapi;
+pub mod pace;
 pub mod page;
 pub mod problem;
 pub mod reference;
+pub mod sessions;
 
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App as ActixApp, HttpServer, web};
@@ -25,7 +28,7 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn api(config: &mut ServiceConfig) {
-    config.configure(reference::routes);
+    config.configure(accounts::routes).configure(reference::routes).configure(sessions::routes);
 }
 
 /// Serves until the process is told to stop. The address may have port 0; the addresses returned are the real ones.
@@ -39,10 +42,12 @@ pub fn serve(app: App) -> std::io::Result<(actix_web::dev::Server, Vec<std::net:
 pub fn serve_on(app: App, listener: std::net::TcpListener) -> std::io::Result<actix_web::dev::Server> {
     let workers = app.settings.workers;
     let data = Data::new(app);
+    let paces = Data::new(pace::Paces::new());
     let server = HttpServer::new(move || {
         ActixApp::new()
             .wrap(actix_web::middleware::from_fn(context::request_context))
             .app_data(data.clone())
+            .app_data(paces.clone())
             .app_data(PayloadConfig::new(body::BODY_MAX_BYTES))
             .app_data(web::QueryConfig::default().error_handler(|e, _| context::unreadable(&e).into()))
             .app_data(web::PathConfig::default().error_handler(|_, _| Problem::not_found().into()))

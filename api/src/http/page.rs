@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::problem::Problem;
 use crate::origin::fault::{Fault, FaultCode};
@@ -44,6 +45,12 @@ pub fn limit(given: Option<i64>) -> Result<i64, Problem> {
         Some(n) if (1..=LIMIT_MAX).contains(&n) => Ok(n),
         Some(_) => Err(Problem::invalid(vec![Fault::at("/limit", FaultCode::OutOfRange { min: 1, max: LIMIT_MAX })])),
     }
+}
+
+/// The cursor of a list that is ordered by identifier.
+pub fn cursor_id(given: Option<&str>) -> Result<Option<Uuid>, Problem> {
+    let malformed = || Problem::invalid(vec![Fault::at("/cursor", FaultCode::UnknownValue)]);
+    given.map(|text| Uuid::parse_str(text).map_err(|_| malformed())).transpose()
 }
 
 /// What every list takes.

@@ -10,7 +10,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, NotSignedIn};
 use crate::origin::fault::Fault;
 use crate::store::StoreError;
 use crate::text::{Language, Text};
@@ -247,7 +247,40 @@ impl From<Failure> for Problem {
                 );
                 Self::new(StatusCode::PRECONDITION_FAILED, "precondition_failed", title).with_current(*current)
             }
+            Failure::NotSignedIn(reason) => reason.into(),
             Failure::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<NotSignedIn> for Problem {
+    fn from(reason: NotSignedIn) -> Self {
+        match reason {
+            NotSignedIn::SessionEnded => Self::unauthenticated(),
+            NotSignedIn::InvalidCredentials => {
+                let title = Text::new(
+                    "L'identifiant, le mot de passe ou le code est incorrect.",
+                    "The login, the password or the code is wrong.",
+                );
+                Self::new(StatusCode::UNAUTHORIZED, "invalid_credentials", title)
+            }
+            NotSignedIn::SecondFactorRequired => {
+                let title = Text::new(
+                    "Donnez le code à six chiffres de votre application d'authentification.",
+                    "Give the six-digit code of your authenticator app.",
+                );
+                Self::new(StatusCode::UNAUTHORIZED, "second_factor_required", title)
+            }
+            NotSignedIn::TooManyAttempts { retry_after_s } => {
+                let title = Text::new("Trop de tentatives. Attendez un peu.", "Too many attempts. Wait a little.");
+                let detail = Text::new(
+                    format!("Réessayez dans {retry_after_s} secondes."),
+                    format!("Try again in {retry_after_s} seconds."),
+                );
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", title)
+                    .with_detail(detail)
+                    .retry_after(retry_after_s)
+            }
         }
     }
 }

@@ -36,6 +36,9 @@ pub enum Refusal {
     DocumentLocked,
     TooManyDocuments,
     OwnAccount,
+    AccountSuspended,
+    /// An idempotency key was used for another request.
+    KeyReused,
 }
 
 impl Refusal {
@@ -63,6 +66,8 @@ impl Refusal {
             Self::DocumentLocked => "document_locked",
             Self::TooManyDocuments => "too_many_documents",
             Self::OwnAccount => "own_account",
+            Self::AccountSuspended => "account_suspended",
+            Self::KeyReused => "idempotency_key_reused",
         }
     }
 
@@ -132,6 +137,14 @@ impl Refusal {
             Self::OwnAccount => Text::new(
                 "Vous ne pouvez pas faire cela sur votre propre compte.",
                 "You may not do this to your own account.",
+            ),
+            Self::AccountSuspended => Text::new(
+                "Ce compte est suspendu. Adressez-vous à l'agence.",
+                "This account is suspended. Contact the agency.",
+            ),
+            Self::KeyReused => Text::new(
+                "Cette clé d'idempotence a déjà servi à une autre demande.",
+                "This idempotency key was already used for another request.",
             ),
         }
     }

@@ -22,6 +22,7 @@ pub mod rules;
 use std::sync::Arc;
 use std::time::Duration;
 
+use conn::MultiBackend;
 pub use conn::{Conn, Target};
 use diesel::r2d2::{Pool, PooledConnection};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};

@@ -8,7 +8,7 @@ CREATE TABLE accounts (
     exporter_id TEXT,
     status TEXT NOT NULL CHECK (status IN ('active','suspended')),
     language TEXT NOT NULL,
-    search TEXT NOT NULL,
+    search TEXT NOT NULL DEFAULT '',
     totp_secret TEXT,
     totp_pending TEXT,
     totp_last_step BIGINT,
