@@ -67,18 +67,20 @@ impl Settings {
             refuse_toys(&public_url, simulator_url.as_deref(), lookup("BOYORO_PUBLIC_URL").is_some(), &mut wrong);
         }
         match (database, listen, profile, workers, behind_proxy) {
-            (Some(database), Some(listen), Some(profile), Some(workers), Some(behind_proxy)) if wrong.is_empty() => Ok(Self {
-                database,
-                data: PathBuf::from(text("BOYORO_DATA", "data")),
-                listen,
-                metrics_listen,
-                public_url,
-                profile,
-                web: PathBuf::from(text("BOYORO_WEB", "web/dist")),
-                simulator_url,
-                workers,
-                behind_proxy,
-            }),
+            (Some(database), Some(listen), Some(profile), Some(workers), Some(behind_proxy)) if wrong.is_empty() => {
+                Ok(Self {
+                    database,
+                    data: PathBuf::from(text("BOYORO_DATA", "data")),
+                    listen,
+                    metrics_listen,
+                    public_url,
+                    profile,
+                    web: PathBuf::from(text("BOYORO_WEB", "web/dist")),
+                    simulator_url,
+                    workers,
+                    behind_proxy,
+                })
+            }
             _ => Err(WrongSettings(wrong)),
         }
     }

@@ -27,7 +27,13 @@ pub fn new_secret() -> String {
 pub fn address(secret: &str, account: &str) -> String {
     let safe: String = account
         .bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect();
     format!("otpauth://totp/Boyoro:{safe}?secret={secret}&issuer=Boyoro&algorithm=SHA1&digits=6&period=30")
 }
@@ -96,7 +102,9 @@ mod tests {
         let secret = base32(b"12345678901234567890");
         assert_eq!(secret, "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
         // RFC 6238, appendix B, last six digits.
-        for (seconds, code) in [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")] {
+        for (seconds, code) in
+            [(59, "287082"), (1_111_111_109, "081804"), (1_234_567_890, "005924"), (20_000_000_000, "353130")]
+        {
             assert_eq!(accepted_step(&secret, code, at(seconds), None), Some(seconds / 30), "{seconds}");
         }
     }

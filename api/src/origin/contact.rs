@@ -29,7 +29,8 @@ pub fn email(given: &str) -> Result<String, FaultCode> {
 
 /// A telephone number as E.164 writes it: `+`, country, number. Eight digits alone are Malian.
 pub fn phone(given: &str) -> Result<String, FaultCode> {
-    let bare: String = given.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}' | '\u{202f}')).collect();
+    let bare: String =
+        given.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '(' | ')' | '/' | '\u{a0}' | '\u{202f}')).collect();
     let international = bare.strip_prefix('+').or_else(|| bare.strip_prefix("00"));
     let digits = match international {
         Some(digits) => digits.to_owned(),
@@ -41,7 +42,11 @@ pub fn phone(given: &str) -> Result<String, FaultCode> {
         (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
     // A Malian number has eight digits; a wrong count is a slip of the finger, not another numbering plan.
     let malian = !digits.starts_with("223") || digits.len() == 11;
-    if plausible && malian { Ok(format!("+{digits}")) } else { Err(FaultCode::Malformed { example: "+223 70 00 00 00" }) }
+    if plausible && malian {
+        Ok(format!("+{digits}"))
+    } else {
+        Err(FaultCode::Malformed { example: "+223 70 00 00 00" })
+    }
 }
 
 /// What somebody types to sign in, in the form in which accounts keep it.
@@ -81,7 +86,9 @@ mod tests {
             assert_eq!(phone(given).as_deref(), Ok("+22370123456"), "{given}");
         }
         assert_eq!(phone("+33 6 12 34 56 78").as_deref(), Ok("+33612345678"));
-        for given in ["", "7012345", "+2237012345", "70 12 34 5a", "+0123456789", "٧٠١٢٣٤٥٦", "+", "++22370123456", "0612345678"] {
+        for given in
+            ["", "7012345", "+2237012345", "70 12 34 5a", "+0123456789", "٧٠١٢٣٤٥٦", "+", "++22370123456", "0612345678"]
+        {
             assert!(phone(given).is_err(), "{given}");
         }
     }
@@ -89,7 +96,18 @@ mod tests {
     #[test]
     fn addresses_are_kept_in_small_letters() {
         assert_eq!(email(" Awa.Traore@Exemple.ML ").as_deref(), Ok("awa.traore@exemple.ml"));
-        for given in ["", "awa", "awa@", "@exemple.ml", "awa@exemple", "a b@exemple.ml", "awa@ex..ml", "a@b@c.ml", "awa@-x.ml", "é@x.ml"] {
+        for given in [
+            "",
+            "awa",
+            "awa@",
+            "@exemple.ml",
+            "awa@exemple",
+            "a b@exemple.ml",
+            "awa@ex..ml",
+            "a@b@c.ml",
+            "awa@-x.ml",
+            "é@x.ml",
+        ] {
             assert!(email(given).is_err(), "{given}");
         }
     }

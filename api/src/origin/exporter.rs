@@ -79,7 +79,10 @@ impl ExporterAction {
 #[must_use]
 pub fn allowed_actions(status: ExporterStatus, role: Role) -> Vec<&'static str> {
     let offered = ExporterAction::ALL.iter().filter(|action| **action != ExporterAction::ChangeIdentity);
-    offered.filter(|action| action.is_for(role) && status.after(**action).is_ok()).map(|action| action.as_str()).collect()
+    offered
+        .filter(|action| action.is_for(role) && status.after(**action).is_ok())
+        .map(|action| action.as_str())
+        .collect()
 }
 
 #[cfg(test)]
@@ -92,7 +95,7 @@ mod tests {
         for state in ExporterStatus::ALL {
             for action in ExporterAction::ALL {
                 let cell = state.after(*action).map_or("-", ExporterStatus::as_str);
-                table.push_str(&format!("{state:<10}{action:<16}{cell}\n"));
+                table.push_str(&format!("{:<10}{:<16}{cell}\n", state.as_str(), action.as_str()));
             }
         }
         println!("{table}");

@@ -168,7 +168,13 @@ fn refuse_taken(conn: &mut Conn, email: Option<&str>, phone: Option<&str>) -> Re
 }
 
 /// The row of a new account, its password hashed.
-async fn new_row(app: &App, person: Person, role: Role, firm: Option<Uuid>, stamp: Stamp) -> Result<AccountRow, Failure> {
+async fn new_row(
+    app: &App,
+    person: Person,
+    role: Role,
+    firm: Option<Uuid>,
+    stamp: Stamp,
+) -> Result<AccountRow, Failure> {
     let password_hash = app.passwords.hash(person.password).await.map_err(broken)?;
     let search = search_text(&person.full_name, person.email.as_deref(), person.phone.as_deref());
     Ok(AccountRow {
@@ -457,8 +463,7 @@ pub async fn reset_password(app: &App, actor: Actor, id: Uuid, given: PasswordRe
             (row.totp_secret, row.totp_pending, row.totp_last_step) = (None, None, None);
             unless_raced(rows::set_second_factor(conn, &row)?)?;
             rows::end_sessions(conn, id, None, now, "password reset")?;
-            let happening =
-                Happening::new(RecordKind::Account, id, label(&row), By::from(&actor), "reset_password");
+            let happening = Happening::new(RecordKind::Account, id, label(&row), By::from(&actor), "reset_password");
             events::append(conn, &happening, now)?;
             Ok(())
         })
