@@ -60,6 +60,8 @@ impl TestApp {
         let mut settings = settings(&store, address);
         change(&mut settings);
         let app = App::build(settings, Clock::manual(beginning())).expect("the service is built");
+        let rules = boyoro::origin::rules::Rules::embedded().expect("the rules that come with the program");
+        boyoro::rules::seed(&app.db, &rules, app.clock.stamp()).await.expect("the initial rules are written");
         let (server, thread) = serve(app.clone(), listener);
         let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client");
         Self { app, address, http, server: Some((server, thread)), store }
@@ -94,6 +96,11 @@ impl TestApp {
 
     pub fn advance(&self, by: TimeDelta) {
         self.app.clock.advance(by);
+    }
+
+    /// Does all background work that is waiting now.
+    pub async fn settle(&self) {
+        boyoro::workers::settle(&self.app).await.expect("the background work is done");
     }
 
     /// Someone without an account.
@@ -193,9 +200,12 @@ fn serve(app: App, listener: TcpListener) -> (actix_web::dev::ServerHandle, Join
     let (ready, started) = mpsc::channel();
     let thread = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
+            let workers = boyoro::workers::start(&app);
             let server = boyoro::http::serve_on(app, listener)?;
             ready.send(server.handle()).map_err(std::io::Error::other)?;
-            server.await
+            let served = server.await;
+            workers.stop().await;
+            served
         })
     });
     (started.recv().expect("the service starts"), thread)

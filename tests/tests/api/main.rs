@@ -1,3 +1,5 @@
 //! The service as its callers see it, over HTTP, on both engines. One module per subject.
 
+mod description;
 mod health;
+mod imports;

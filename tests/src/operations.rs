@@ -1,0 +1,67 @@
+//! Every operation of the API, read from its own description.
+
+use reqwest::Method;
+use serde_json::Value;
+
+/// One operation as described.
+#[derive(Debug, Clone)]
+pub struct Operation {
+    /// The operation id, `verb_noun`.
+    pub id: String,
+    pub method: Method,
+    /// With parameters in braces.
+    pub path: String,
+    pub summary: String,
+    /// The media types of its body; empty when it takes none.
+    pub body_types: Vec<String>,
+    /// An example of its JSON body; `{}` when the description has none.
+    pub example: Value,
+}
+
+/// All operations, in the order of the description.
+#[must_use]
+pub fn all() -> Vec<Operation> {
+    let description = serde_json::to_value(boyoro::http::openapi::description()).expect("the description is JSON");
+    let paths = description["paths"].as_object().expect("paths");
+    let mut operations = Vec::new();
+    for (path, item) in paths {
+        for method in [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {
+            let Some(operation) = item.get(method.as_str().to_lowercase()) else { continue };
+            operations.push(read(&description, path, method, operation));
+        }
+    }
+    operations
+}
+
+fn read(description: &Value, path: &str, method: Method, operation: &Value) -> Operation {
+    let content = operation["requestBody"]["content"].as_object().cloned().unwrap_or_default();
+    let text = |name: &str| operation[name].as_str().unwrap_or_default().trim().to_owned();
+    Operation {
+        id: text("operationId"),
+        method,
+        path: path.to_owned(),
+        summary: if operation["summary"].is_null() { text("description") } else { text("summary") },
+        example: content
+            .get("application/json")
+            .map_or_else(|| Value::Object(serde_json::Map::new()), |media| example(description, media)),
+        body_types: content.keys().cloned().collect(),
+    }
+}
+
+/// The example of a media type: its own, or its schema's.
+fn example(description: &Value, media: &Value) -> Value {
+    let empty = || Value::Object(serde_json::Map::new());
+    if !media["example"].is_null() {
+        return media["example"].clone();
+    }
+    let schema = resolve(description, &media["schema"]);
+    if !schema["example"].is_null() {
+        return schema["example"].clone();
+    }
+    schema["examples"].as_array().and_then(|all| all.first().cloned()).unwrap_or_else(empty)
+}
+
+fn resolve<'a>(description: &'a Value, schema: &'a Value) -> &'a Value {
+    let named = schema["$ref"].as_str().and_then(|name| name.strip_prefix('#'));
+    named.and_then(|pointer| description.pointer(pointer)).unwrap_or(schema)
+}
