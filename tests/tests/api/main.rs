@@ -3,3 +3,4 @@
 mod description;
 mod health;
 mod imports;
+mod reference;
