@@ -48,6 +48,7 @@ impl Role {
             P::ReadApplications => !matches!(self, Self::Customs | Self::Administrator),
             P::Examine => matches!(self, Self::Examiner),
             P::Sign => matches!(self, Self::Signatory),
+            P::TakeFiles => matches!(self, Self::Examiner | Self::Signatory),
             P::WorkQueues => {
                 matches!(self, Self::Examiner | Self::Signatory | Self::Director | Self::Auditor | Self::Treasurer)
             }
@@ -85,6 +86,8 @@ pub enum Permission {
     ReadApplications,
     Examine,
     Sign,
+    /// Hold a file while working on it.
+    TakeFiles,
     WorkQueues,
     ReadExporters,
     VerifyExporters,

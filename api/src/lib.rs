@@ -3,8 +3,10 @@
 //! Four layers, one direction: `http` calls use cases, use cases call the domain and the store. See ARCHITECTURE.md.
 
 pub mod app;
+pub mod application;
 pub mod clock;
 pub mod document;
+pub mod examination;
 pub mod failure;
 pub mod http;
 pub mod idempotent;

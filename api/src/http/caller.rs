@@ -44,6 +44,7 @@ pub mod right {
         ReadApplications,
         Examine,
         Sign,
+        TakeFiles,
         WorkQueues,
         ReadExporters,
         VerifyExporters,

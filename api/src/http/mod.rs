@@ -1,10 +1,13 @@
 //! HTTP: the only place that knows actix. Routes, extractors, problem+json; one file per noun.
 
 pub mod accounts;
+pub mod application_view;
+pub mod applications;
 pub mod body;
 pub mod caller;
 pub mod conditional;
 pub mod context;
+pub mod documents;
 pub mod events;
 pub mod health;
 pub mod openapi;
@@ -28,7 +31,8 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn api(config: &mut ServiceConfig) {
-    config.configure(accounts::routes).configure(reference::routes).configure(sessions::routes);
+    config.configure(accounts::routes).configure(sessions::routes);
+    config.configure(applications::routes).configure(reference::routes);
 }
 
 /// Serves until the process is told to stop. The address may have port 0; the addresses returned are the real ones.

@@ -50,6 +50,11 @@ pub enum FaultCode {
     ExportForbidden {
         source: String,
     },
+    /// The scheme has no rule of origin for these goods.
+    ExcludedFromScheme {
+        source: String,
+    },
+    InTheFuture,
     DocumentMissing,
     NotAccepted,
     AlreadyTaken,
@@ -83,6 +88,8 @@ impl FaultCode {
             Self::SchemeNotForDestination => "scheme_not_for_destination",
             Self::SchemeNotActive => "scheme_not_active",
             Self::ExportForbidden { .. } => "export_forbidden",
+            Self::ExcludedFromScheme { .. } => "excluded_from_scheme",
+            Self::InTheFuture => "in_the_future",
             Self::DocumentMissing => "document_missing",
             Self::NotAccepted => "not_accepted",
             Self::AlreadyTaken => "already_taken",
@@ -146,6 +153,11 @@ impl FaultCode {
                 format!("L'exportation de ce produit est interdite ou suspendue ({source})."),
                 format!("Exporting this product is forbidden or suspended ({source})."),
             ),
+            Self::ExcludedFromScheme { source } => Text::new(
+                format!("Ce régime n'a pas de règle d'origine pour ce produit ({source})."),
+                format!("This scheme has no rule of origin for this product ({source})."),
+            ),
+            Self::InTheFuture => Text::new("Cette date est dans le futur.", "This date is in the future."),
             Self::DocumentMissing => Text::new("Joignez cette pièce.", "Attach this document."),
             Self::NotAccepted => {
                 Text::new("Acceptez la déclaration pour continuer.", "Accept the declaration to continue.")

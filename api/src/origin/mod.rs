@@ -1,8 +1,10 @@
 //! The domain: what a certificate of origin is and what may happen to it. Pure: no clock, no database, no HTTP.
 
+pub mod application;
 pub mod attempts;
 pub mod codes;
 pub mod contact;
+pub mod content;
 pub mod event;
 pub mod exporter;
 pub mod fault;

@@ -135,6 +135,7 @@ diesel::table! {
         clock_worked_s -> BigInt,
         due_at -> Nullable<InstantType>,
         return_count -> BigInt,
+        promised_hours -> BigInt,
         certificate_number -> Nullable<Text>,
     }
 }

@@ -101,6 +101,7 @@ CREATE TABLE applications (
     clock_worked_s BIGINT NOT NULL DEFAULT 0,
     due_at TEXT,
     return_count BIGINT NOT NULL DEFAULT 0,
+    promised_hours BIGINT NOT NULL,
     certificate_number TEXT
 );
 
