@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin } from 'vite';
+import { prerender } from './scripts/prerender.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The signed-in application owns these first path segments; the service serves `app.html` for each of them. */
 const APP_PATHS = /^\/(app|agent|pilotage|admin|audit)(\/|$)/;
 /** The public shell owns these pages. */
-const PUBLIC_PATHS = /^\/(statistiques|verifier|developpeurs)(\/|$)/;
+const PUBLIC_PATHS = /^\/(statistiques|aide|mentions-legales|accessibilite)(\/|$)/;
 
 /** Serves the two shells in development and preview exactly as the service does in production. */
 function shells(): Plugin {
@@ -45,13 +46,13 @@ const proxy = Object.fromEntries(
 const verifyScript = here('./src/entries/verify.ts');
 
 export default defineConfig({
-  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: true }), shells()],
+  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: true }), shells(), prerender()],
   appType: 'mpa',
   resolve: { alias: { '~': here('./src'), '@api': here('./packages/api') } },
   server: { port: 5173, proxy },
   preview: { port: 4173, proxy },
   build: {
-    target: ['es2020', 'chrome99', 'safari15.4', 'firefox97'],
+    target: ['chrome99', 'safari15.4', 'firefox97'],
     manifest: true,
     modulePreload: { polyfill: false },
     rollupOptions: {

@@ -1,6 +1,6 @@
 import type { Problem } from '~/lib/net/problem.ts';
 import { Button } from './Button.tsx';
-import { t } from './texts.ts';
+import { t } from './states/texts.ts';
 
 /** A problem in words: ours when no answer came, the service's own sentence otherwise. */
 export function problemText(problem: Problem): { title: string; detail: string | undefined } {

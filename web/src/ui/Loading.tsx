@@ -5,7 +5,7 @@ import { SLOW_AFTER_MS } from '~/lib/net/network.ts';
 import { Button } from './Button.tsx';
 import { ErrorState } from './ErrorState.tsx';
 import { Page } from './Page.tsx';
-import { t } from './texts.ts';
+import { t } from './states/texts.ts';
 
 /** Plain words while something is read; after five seconds it says that the link is slow and offers another try. */
 export function Loading({ onRetry }: { onRetry?: () => void }) {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import { usePageFocus } from '~/lib/a11y/index.ts';
-import { t } from './texts.ts';
+import { t } from './states/texts.ts';
 
 interface PageProps {
   title: string;

@@ -5,7 +5,7 @@ import { roleName } from '~/lib/labels/index.ts';
 import { account, homeOf, phase } from '~/lib/session/index.ts';
 import { type AppRoute, ROUTES, type RouteParams } from '~/routes.ts';
 import { Button, ButtonLink, Loading, Page } from '~/ui/index.ts';
-import { t as ui } from '~/ui/texts.ts';
+import { t as ui } from '~/ui/states/texts.ts';
 import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
 import { SCOPE } from './return-address.ts';

@@ -1,3 +1,5 @@
+import './charts.css';
+
 export { BandChart } from './BandChart.tsx';
 export { ChartFigure } from './ChartFigure.tsx';
 export { MonthsChart } from './MonthsChart.tsx';

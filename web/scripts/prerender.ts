@@ -1,0 +1,67 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import preact from '@preact/preset-vite';
+import { createServer, type Plugin, type ResolvedConfig } from 'vite';
+
+interface Prerendered {
+  path: string;
+  title: string;
+  description: string;
+  html: string;
+}
+
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&quot;');
+
+/** One public page: the built shell with the page's own head and content. */
+export function fillShell(shell: string, { path, title, description, html }: Prerendered): string {
+  const filled = shell
+    .replace(/<title>.*?<\/title>/, () => `<title>${escaped(title)} — Bɔyɔrɔ</title>`)
+    .replace('</head>', () => `  <meta name="description" content="${escaped(description)}">\n  </head>`)
+    .replace('<div id="app"></div>', () => `<div id="app" data-page="${escaped(path)}">${html}</div>`);
+  if (!filled.includes(`data-page="${escaped(path)}"`)) throw new Error('index.html has no empty <div id="app">');
+  return filled;
+}
+
+/** Draws each page with the same code as the browser, in the project's own module graph. */
+async function drawPages({ root, resolve }: ResolvedConfig): Promise<Prerendered[]> {
+  const server = await createServer({
+    root,
+    configFile: false,
+    appType: 'custom',
+    logLevel: 'error',
+    plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
+    resolve: { alias: resolve.alias },
+    server: { middlewareMode: true, hmr: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+  });
+  try {
+    const { prerenderPages } = await server.ssrLoadModule('/src/entries/prerender.tsx');
+    return await prerenderPages();
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * After the build, writes every public page as `dist/<path>/index.html` with its French text in it: it can be read before the
+ * scripts have come, and by those who have none.
+ */
+export function prerender(): Plugin {
+  let config: ResolvedConfig;
+  return {
+    name: 'boyoro-prerender',
+    apply: 'build',
+    configResolved(resolved) {
+      config = resolved;
+    },
+    async closeBundle() {
+      const dist = join(config.root, config.build.outDir);
+      const shell = readFileSync(join(dist, 'index.html'), 'utf8');
+      for (const page of await drawPages(config)) {
+        const file = join(dist, page.path, 'index.html');
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, fillShell(shell, page));
+      }
+    },
+  };
+}
