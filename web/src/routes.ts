@@ -70,6 +70,30 @@ export const ROUTES: AppRoute[] = [
     load: () => import('./features/application/ConfirmationPage.tsx'),
   },
   { path: '/app/demandes/:id/retrait', who: EXPORTERS, load: () => import('./features/application/WithdrawPage.tsx') },
+  { path: '/app/demandes/:id/paiement', who: EXPORTERS, load: () => import('./features/payment/PaymentPage.tsx') },
+  { path: '/app/paiement/:id', who: EXPORTERS, load: () => import('./features/payment/AttemptPage.tsx') },
+  { path: '/app/certificats', who: EXPORTERS, load: () => import('./features/certificates/CertificatesPage.tsx') },
+  {
+    path: '/app/certificats/:number',
+    who: EXPORTERS,
+    load: () => import('./features/certificates/CertificatePage.tsx'),
+  },
+  { path: '/app/entreprise', who: EXPORTERS, load: () => import('./features/firm/FirmPage.tsx') },
+  {
+    path: '/app/entreprise/inscription',
+    who: ['exporter_administrator'],
+    load: () => import('./features/firm/FirmFormPage.tsx'),
+  },
+  {
+    path: '/app/entreprise/modifier',
+    who: ['exporter_administrator'],
+    load: () => import('./features/firm/FirmFormPage.tsx'),
+  },
+  {
+    path: '/app/entreprise/equipe',
+    who: ['exporter_administrator'],
+    load: () => import('./features/firm/MembersPage.tsx'),
+  },
   { path: '/app', who: EXPORTERS, load: () => import('./features/home/HomePage.tsx') },
 ];
 

@@ -24,6 +24,8 @@ interface FileSlotProps {
   title: string;
   hint?: string;
   required: boolean;
+  /** The rank of its heading, under the page's own. */
+  level?: 2 | 3;
   error?: string | undefined;
   documents: StoredDocument[];
   editable: boolean;
@@ -61,12 +63,13 @@ export function FileSlot(props: FileSlotProps) {
   };
 
   const present = props.documents.length > 0;
+  const Heading: 'h2' | 'h3' = props.level === 3 ? 'h3' : 'h2';
   return (
     <section class={`file-slot${props.error ? ' field-faulty' : ''}`} aria-labelledby={`${props.id}-title`}>
       <div class="file-slot-head">
-        <h2 class="file-slot-title" id={`${props.id}-title`}>
+        <Heading class="file-slot-title" id={`${props.id}-title`}>
           {props.title}
-        </h2>
+        </Heading>
         <Badge tone={present ? 'success' : props.required ? 'info' : 'neutral'}>
           {t(present ? 'file.present' : props.required ? 'file.required' : 'file.optional')}
         </Badge>
