@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::clock::Clock;
+use crate::issuance::Seals;
 use crate::origin::rules::Rules;
 use crate::password::Passwords;
 use crate::settings::Settings;
@@ -21,6 +22,8 @@ pub struct App {
     pub tokens: Tokens,
     /// The rules as the program carries them; what an administrator changed is read from the store at each use.
     pub rules: Rules,
+    /// What seals certificates and what checks seals.
+    pub seals: Arc<Seals>,
     /// Asks background work for a turn at once.
     pub wake: Wake,
 }
@@ -48,8 +51,9 @@ impl App {
         let rules = Rules::embedded().map_err(|faults| {
             StartError::Rules(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
         })?;
+        let seals = Seals::open(&settings.data, &settings.public_url).map_err(|e| StartError::Key(e.to_string()))?;
         let settings = Arc::new(settings);
-        Ok(Self { settings, db, clock, passwords, tokens, rules, wake: Wake::default() })
+        Ok(Self { settings, db, clock, passwords, tokens, rules, seals: Arc::new(seals), wake: Wake::default() })
     }
 }
 

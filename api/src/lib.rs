@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod application;
+pub mod certificates;
 pub mod clock;
 pub mod document;
 pub mod examination;
@@ -11,6 +12,7 @@ pub mod failure;
 pub mod http;
 pub mod idempotent;
 pub mod identity;
+pub mod issuance;
 pub mod operators;
 pub mod origin;
 pub mod password;

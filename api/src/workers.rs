@@ -14,8 +14,10 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::app::App;
+use crate::certificates;
 use crate::clock::Instant;
 use crate::failure::Failure;
+use crate::issuance;
 use crate::store::{StoreError, counters, events, leases};
 use crate::text_enum;
 
@@ -26,6 +28,10 @@ text_enum! {
         Sequencer = "sequencer",
         /// Folds the statistics' deltas into their counters.
         Folding = "folding",
+        /// Seals approvals whose process stopped before their certificate existed.
+        Sealing = "sealing",
+        /// Writes down which certificates are past their last day.
+        Expiry = "expiry",
     }
 }
 
@@ -54,6 +60,12 @@ struct Job {
 const JOBS: &[Job] = &[
     Job { name: JobName::Sequencer, every: Duration::from_millis(200), turn: |app| Box::pin(sequence(app)) },
     Job { name: JobName::Folding, every: Duration::from_secs(2), turn: |app| Box::pin(fold(app)) },
+    Job { name: JobName::Sealing, every: Duration::from_secs(1), turn: |app| Box::pin(issuance::seal_waiting(app)) },
+    Job {
+        name: JobName::Expiry,
+        every: Duration::from_secs(60),
+        turn: |app| Box::pin(certificates::expire_overdue(app)),
+    },
 ];
 
 /// How long a lease is taken for. It is renewed at half time, so an idle service writes little; after a crash another process waits

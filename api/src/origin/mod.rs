@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod attempts;
+pub mod certificate;
 pub mod codes;
 pub mod contact;
 pub mod content;
@@ -13,6 +14,7 @@ pub mod ledger;
 pub mod money;
 pub mod number;
 pub mod payment;
+pub mod printing;
 pub mod record;
 pub mod refusal;
 pub mod rules;

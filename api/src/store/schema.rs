@@ -213,6 +213,7 @@ diesel::table! {
         status -> Text,
         status_before -> Nullable<Text>,
         status_reason -> Nullable<Text>,
+        status_code -> Nullable<Text>,
         status_at -> InstantType,
         version -> BigInt,
         record -> Text,

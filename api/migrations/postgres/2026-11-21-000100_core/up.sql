@@ -158,6 +158,7 @@ CREATE TABLE certificates (
     status TEXT NOT NULL,
     status_before TEXT,
     status_reason TEXT,
+    status_code TEXT,
     status_at TIMESTAMPTZ NOT NULL,
     version BIGINT NOT NULL DEFAULT 1,
     record TEXT NOT NULL,
