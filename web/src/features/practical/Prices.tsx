@@ -11,25 +11,23 @@ function SchemeCell({ scheme }: Price) {
   return (
     <>
       {say(scheme.name)}
-      <br />
-      <span class="muted">{say(scheme.documentTitle)}</span>
+      <span class="price-detail">{say(scheme.documentTitle)}</span>
       {scheme.status === 'suspended' && (
-        <>
-          <br />
+        <span class="price-detail">
           <strong>{t('paused')}</strong> {say(scheme.statusNote)}
-        </>
+        </span>
       )}
     </>
   );
 }
 
 function PriceCell({ fee }: Price) {
-  if (!fee) return t('prices.unset');
+  if (!fee) return <span>{t('prices.unset')}</span>;
   return (
-    <>
+    <span>
       <strong class="nowrap">{formatXof(fee.amountXof)}</strong>
-      {!fee.confirmed && <span class="muted"> ({t('prices.unconfirmed')})</span>}
-    </>
+      {!fee.confirmed && <span class="price-detail">{t('prices.unconfirmed')}</span>}
+    </span>
   );
 }
 

@@ -24,11 +24,12 @@ function SiteHeader({ path }: { path: string }) {
   return (
     <header class="header">
       <div class="bar">
-        <a class="brand" href="/" aria-label={t('homeLink')}>
+        <a class="brand" href="/">
           <img src="/icon.svg" alt="" width="38" height="38" />
           <span>
             <span class="brand-name">{t('service')}</span>
             <span class="brand-agency">{t('agency')}</span>
+            <span class="visually-hidden">{t('homeLink')}</span>
           </span>
         </a>
         <NetworkBadge />

@@ -36,7 +36,7 @@ export function ProcessingFigure(props: { processing: Statistics['processing']; 
         description={t('processing.lead')}
         months={months}
         monthLabel={(month) => monthName(month, 'short')}
-        hoursLabel={hours}
+        hoursLabel={(value) => `${formatCount(value)}\u00a0h`}
         say={sayMonth}
         legend={{
           median: `${t('processing.median')} (${known(processing.medianHours)})`,

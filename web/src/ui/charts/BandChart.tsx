@@ -24,11 +24,8 @@ export function BandChart({ title, description, months, monthLabel, hoursLabel, 
       </ul>
       <Chart title={title} description={description} height={220}>
         {(width, height) => {
-          const { plot, band, median, p90, points, ticks } = bandGeometry(months, width, height);
+          const { plot, band, median, p90, points, months: places, ticks } = bandGeometry(months, width, height);
           const every = labelEvery(months.length, plot.right - plot.left, LABEL_WIDTH);
-          const labelled = new Set(
-            months.filter((_, i) => (months.length - 1 - i) % every === 0).map(({ month }) => month),
-          );
           return (
             <>
               {ticks.map(({ value, y }) => (
@@ -39,6 +36,16 @@ export function BandChart({ title, description, months, monthLabel, hoursLabel, 
                   </text>
                 </Axis>
               ))}
+              <Axis>
+                {places.map(
+                  ({ month, x }, i) =>
+                    (months.length - 1 - i) % every === 0 && (
+                      <text key={month} class="tick" x={x} y={plot.bottom + 18} text-anchor="middle">
+                        {monthLabel(month)}
+                      </text>
+                    ),
+                )}
+              </Axis>
               <path class="band" d={band} />
               <path class="band-edge" d={p90} />
               <path class="line" d={median} />
@@ -49,11 +56,6 @@ export function BandChart({ title, description, months, monthLabel, hoursLabel, 
                     <Mark key={point.month} label={say(month)} first={i === 0}>
                       <rect class="hit" x={point.x - 8} y={plot.top} width="16" height={plot.bottom - plot.top} />
                       <circle class="dot" cx={point.x} cy={point.median} r="3.5" />
-                      {labelled.has(point.month) && (
-                        <text class="tick" x={point.x} y={plot.bottom + 18} text-anchor="middle">
-                          {monthLabel(point.month)}
-                        </text>
-                      )}
                     </Mark>
                   )
                 );

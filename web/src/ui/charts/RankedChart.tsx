@@ -14,8 +14,8 @@ interface RankedChartProps {
 
 const REST = '';
 const TEXT = 15;
-/** Room kept at the right of a name for its value, in pixels. */
-const VALUE_WIDTH = 150;
+/** How wide a letter of a figure is, in pixels, a little more than less. */
+const LETTER = 8;
 
 /** Horizontal bars, the largest first; each name stands above its bar, so that it has room on a phone. */
 export function RankedChart({ title, description, values, nameOf, valueLabel, limit = 8 }: RankedChartProps) {
@@ -30,7 +30,7 @@ export function RankedChart({ title, description, values, nameOf, valueLabel, li
             <Mark key={bar.key} label={`${name(bar.key)} : ${said}`} first={i === 0}>
               <rect class="hit" x="0" y={bar.y} width={width} height={RANKED_ROW - 6} />
               <text class="name" x="0" y={bar.y + TEXT}>
-                {fitLabel(name(bar.key), width - VALUE_WIDTH, TEXT)}
+                {fitLabel(name(bar.key), width - said.length * LETTER - LETTER, TEXT)}
               </text>
               <text class="figure" x={width} y={bar.y + TEXT} text-anchor="end">
                 {said}

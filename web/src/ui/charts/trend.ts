@@ -29,7 +29,10 @@ export interface BandGeometry {
   band: string;
   median: string;
   p90: string;
+  /** Months that have figures. */
   points: { month: string; x: number; median: number; p90: number }[];
+  /** Every month, for the axis. */
+  months: { month: string; x: number }[];
   ticks: { value: number; y: number }[];
 }
 
@@ -43,10 +46,11 @@ export function bandGeometry(months: readonly BandMonth[], width: number, height
   const ticks = axisTicks(Math.max(0, ...months.map(({ p90Hours }) => p90Hours ?? 0)));
   const y = (hours: number) => px(bottom - (hours / (ticks.at(-1) || 1)) * (bottom - top));
   const step = (right - left) / Math.max(1, months.length);
+  const placed = months.map(({ month }, i) => ({ month, x: px(left + step * (i + 0.5)) }));
   const runs: BandGeometry['points'][] = [[]];
   months.forEach(({ month, medianHours, p90Hours }, i) => {
     if (medianHours === null || p90Hours === null) runs.push([]);
-    else runs.at(-1)?.push({ month, x: px(left + step * (i + 0.5)), median: y(medianHours), p90: y(p90Hours) });
+    else runs.at(-1)?.push({ month, x: placed[i]?.x ?? 0, median: y(medianHours), p90: y(p90Hours) });
   });
   const drawn = runs.filter((run) => run.length > 0);
   const line = (pick: 'median' | 'p90') =>
@@ -57,6 +61,7 @@ export function bandGeometry(months: readonly BandMonth[], width: number, height
     median: line('median'),
     p90: line('p90'),
     points: drawn.flat(),
+    months: placed,
     ticks: ticks.map((value) => ({ value, y: y(value) })),
   };
 }
