@@ -9,6 +9,7 @@ use crate::origin::rules::Rules;
 use crate::password::Passwords;
 use crate::settings::Settings;
 use crate::store::Db;
+use crate::stream::Hub;
 use crate::token::Tokens;
 use crate::workers::Wake;
 
@@ -26,6 +27,8 @@ pub struct App {
     pub seals: Arc<Seals>,
     /// Asks background work for a turn at once.
     pub wake: Wake,
+    /// Tells those who listen what changed.
+    pub stream: Hub,
 }
 
 /// Why the service cannot start.
@@ -53,7 +56,17 @@ impl App {
         })?;
         let seals = Seals::open(&settings.data, &settings.public_url).map_err(|e| StartError::Key(e.to_string()))?;
         let settings = Arc::new(settings);
-        Ok(Self { settings, db, clock, passwords, tokens, rules, seals: Arc::new(seals), wake: Wake::default() })
+        Ok(Self {
+            settings,
+            db,
+            clock,
+            passwords,
+            tokens,
+            rules,
+            seals: Arc::new(seals),
+            wake: Wake::default(),
+            stream: Hub::default(),
+        })
     }
 }
 

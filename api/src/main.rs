@@ -70,13 +70,33 @@ fn serve() -> Result<(), Box<dyn std::error::Error>> {
     let app = App::build(settings, Clock::System)?;
     actix_web::rt::System::new().block_on(async move {
         let workers = boyoro::workers::start(&app);
+        let stream = app.stream.clone();
         let (server, addresses) = http::serve(app)?;
         for address in addresses {
             eprintln!("listening on http://{address}");
         }
+        let handle = server.handle();
+        actix_web::rt::spawn(async move {
+            told_to_stop().await;
+            stream.close();
+            handle.stop(true).await;
+        });
         let served = server.await;
         workers.stop().await;
         served
     })?;
     Ok(())
+}
+
+/// Returns when the process is asked to end: Ctrl-C, or what a service manager sends.
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut interrupt), Ok(mut terminate)) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = interrupt.recv() => {}
+        _ = terminate.recv() => {}
+    }
 }

@@ -19,6 +19,7 @@ use crate::clock::Instant;
 use crate::failure::Failure;
 use crate::issuance;
 use crate::store::{StoreError, counters, events, leases};
+use crate::stream;
 use crate::text_enum;
 
 text_enum! {
@@ -115,8 +116,10 @@ pub struct Workers {
 pub fn start(app: &App) -> Workers {
     let (stop, stopped) = watch::channel(false);
     let holder = app.clock.stamp().ids().make().to_string();
-    let tasks =
+    let mut tasks: Vec<_> =
         JOBS.iter().map(|job| tokio::spawn(look_after(job, app.clone(), holder.clone(), stopped.clone()))).collect();
+    // No job: every process tells its own listeners.
+    tasks.push(tokio::spawn(stream::follow(app.clone(), stopped)));
     Workers { stop, tasks }
 }
 
@@ -228,6 +231,7 @@ async fn sequence(app: &App) -> Result<Worked, Failure> {
         return Ok(Worked::Nothing);
     }
     let numbered = app.db.write::<_, StoreError, _>(events::sequence).await?;
+    app.stream.nudge();
     Ok(if numbered == 0 { Worked::Nothing } else { Worked::More })
 }
 

@@ -16,6 +16,8 @@ pub mod page;
 pub mod problem;
 pub mod reference;
 pub mod sessions;
+pub mod statistics;
+pub mod stream;
 
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App as ActixApp, HttpServer, web};
@@ -31,8 +33,13 @@ pub fn routes(config: &mut ServiceConfig) {
 }
 
 fn api(config: &mut ServiceConfig) {
-    config.configure(accounts::routes).configure(sessions::routes);
-    config.configure(applications::routes).configure(reference::routes);
+    config
+        .configure(accounts::routes)
+        .configure(applications::routes)
+        .configure(reference::routes)
+        .configure(sessions::routes)
+        .configure(statistics::routes)
+        .configure(stream::routes);
 }
 
 /// Serves until the process is told to stop. The address may have port 0; the addresses returned are the real ones.
@@ -62,6 +69,8 @@ pub fn serve_on(app: App, listener: std::net::TcpListener) -> std::io::Result<ac
     })
     .workers(workers)
     .shutdown_timeout(10)
+    // Streams must be closed before the server waits for its connections, so the command line listens for signals.
+    .disable_signals()
     .client_request_timeout(std::time::Duration::from_secs(15))
     .listen(listener)?;
     Ok(server.run())

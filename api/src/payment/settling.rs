@@ -10,7 +10,8 @@ use crate::origin::money::Francs;
 use crate::origin::payment::{
     AttemptStatus, Evidence, FeeOrderStatus, ReasonCode, Settlement, Transition, next_poll, settlement, transition,
 };
-use crate::store::counters::{self, Cube, Delta};
+use crate::origin::tally;
+use crate::store::counters;
 use crate::store::payments::{self, Attempt, Delivery, FeeOrder, Handled, Refund};
 use crate::store::{At, Conn, Id, StoreError, events, ledger};
 
@@ -269,7 +270,7 @@ fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -
             let to = Account::FeeIncome(order.scheme.clone());
             book(conn, (EntryKind::Payment, "payment"), attempt, &order, to, &mut ids, now)?;
             payments::advance_order(conn, &order, FeeOrderStatus::Paid, Some((attempt.id.0, now)))?;
-            counters::add(conn, &revenue(attempt, now))?;
+            counters::add(conn, &tally::settled(attempt.operator.as_str(), attempt.amount_xof, now))?;
             tell_order(conn, &order, attempt, "settle", FeeOrderStatus::Paid, now)?;
             super::release_application(conn, order.application_id.0, now)
         }
@@ -342,22 +343,6 @@ fn release_suspense(conn: &mut Conn, attempt: &Attempt, ids: &mut Ids, now: Inst
     let memo = attempt.reference.clone();
     let entry = Entry::simple(EntryKind::SuspenseReleased, key, memo, accounts, amount_of(francs)?);
     ledger::post(conn, ids.make(), &entry.map_err(|error| unbooked(&error))?, now)
-}
-
-fn revenue(attempt: &Attempt, now: Instant) -> [Delta; 2] {
-    let month = now.format("%Y-%m").to_string();
-    let delta = |cube, key: String| Delta {
-        cube,
-        month: month.clone(),
-        key,
-        count: 1,
-        value_xof: attempt.amount_xof,
-        weight_g: 0,
-    };
-    [
-        delta(Cube::RevenueByOperator, attempt.operator.to_string()),
-        delta(Cube::RevenueByDay, now.format("%d").to_string()),
-    ]
 }
 
 fn tell_order(

@@ -95,6 +95,17 @@ pub(super) fn begin_write(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
+/// Begins a reading of several tables at one moment.
+pub(super) fn begin_snapshot(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(c) => {
+            AnsiTransactionManager::begin_transaction_sql(c, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        }
+        // In WAL mode the first select fixes what a deferred transaction sees.
+        Conn::Sqlite(c) => AnsiTransactionManager::begin_transaction_sql(c, "BEGIN DEFERRED"),
+    }
+}
+
 /// Begins a savepoint inside a write.
 pub(super) fn begin_savepoint(conn: &mut Conn) -> QueryResult<()> {
     each_backend!(conn, c => AnsiTransactionManager::begin_transaction(c))

@@ -3,6 +3,8 @@
 //! A hot counter row would make every issuing transaction of a month wait for every other. So facts append deltas,
 //! a worker folds them, and a reader adds what is not folded yet.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 
@@ -37,29 +39,44 @@ pub struct Reading {
     pub weight_g: i64,
 }
 
-/// Reads one cube between two months, both included: what is folded and what is not yet.
-pub fn read(conn: &mut Conn, cube: Cube, from: &str, to: &str) -> Result<Vec<Reading>, StoreError> {
-    let folded: Vec<Reading> = counters::table
-        .filter(counters::cube.eq(cube.as_str()))
+/// Some cubes' readings, each sorted by month and key.
+pub type Readings = BTreeMap<Cube, Vec<Reading>>;
+
+/// Reads cubes between two months, both included: what is folded and what is not yet.
+///
+/// Two selects, which must see the same moment: call it inside [`read_snapshot`](super::Db::read_snapshot).
+pub fn read(conn: &mut Conn, cubes: &[Cube], from: &str, to: &str) -> Result<Readings, StoreError> {
+    let folded: Vec<(Cube, Reading)> = counters::table
+        .filter(counters::cube.eq_any(cubes))
         .filter(counters::month.between(from, to))
-        .select((counters::month, counters::key, counters::count, counters::value_xof, counters::weight_g))
-        .load(conn)?;
-    let waiting: Vec<Reading> = counter_deltas::table
-        .filter(counter_deltas::cube.eq(cube.as_str()))
-        .filter(counter_deltas::month.between(from, to))
         .select((
-            counter_deltas::month,
-            counter_deltas::key,
-            counter_deltas::count,
-            counter_deltas::value_xof,
-            counter_deltas::weight_g,
+            counters::cube,
+            (counters::month, counters::key, counters::count, counters::value_xof, counters::weight_g),
         ))
         .load(conn)?;
-    Ok(merge(folded.into_iter().chain(waiting)))
+    let waiting: Vec<(Cube, Reading)> = counter_deltas::table
+        .filter(counter_deltas::cube.eq_any(cubes))
+        .filter(counter_deltas::month.between(from, to))
+        .select((
+            counter_deltas::cube,
+            (
+                counter_deltas::month,
+                counter_deltas::key,
+                counter_deltas::count,
+                counter_deltas::value_xof,
+                counter_deltas::weight_g,
+            ),
+        ))
+        .load(conn)?;
+    let mut by_cube: Readings = cubes.iter().map(|cube| (*cube, Vec::new())).collect();
+    for (cube, reading) in folded.into_iter().chain(waiting) {
+        by_cube.entry(cube).or_default().push(reading);
+    }
+    Ok(by_cube.into_iter().map(|(cube, readings)| (cube, merge(readings.into_iter()))).collect())
 }
 
 fn merge(readings: impl Iterator<Item = Reading>) -> Vec<Reading> {
-    let mut sums: std::collections::BTreeMap<(String, String), (i64, i64, i64)> = std::collections::BTreeMap::new();
+    let mut sums: BTreeMap<(String, String), (i64, i64, i64)> = BTreeMap::new();
     for r in readings {
         let sum = sums.entry((r.month, r.key)).or_default();
         sum.0 += r.count;
@@ -85,7 +102,7 @@ const FOLD_BATCH: i64 = 500;
 /// Reader and folder see either all of a pass or nothing of it, since both run in a transaction; on PostgreSQL the
 /// two selects of a read are made in one snapshot by the caller.
 pub fn fold(conn: &mut Conn) -> Result<usize, StoreError> {
-    let waiting: Vec<(i64, String, Reading)> = counter_deltas::table
+    let waiting: Vec<(i64, Cube, Reading)> = counter_deltas::table
         .order(counter_deltas::id.asc())
         .limit(FOLD_BATCH)
         .select((
@@ -101,20 +118,20 @@ pub fn fold(conn: &mut Conn) -> Result<usize, StoreError> {
         ))
         .load(conn)?;
     let ids: Vec<i64> = waiting.iter().map(|(id, _, _)| *id).collect();
-    let mut by_cube: std::collections::BTreeMap<String, Vec<Reading>> = std::collections::BTreeMap::new();
+    let mut by_cube = Readings::new();
     for (_, cube, reading) in waiting {
         by_cube.entry(cube).or_default().push(reading);
     }
     for (cube, readings) in by_cube {
         for sum in merge(readings.into_iter()) {
-            fold_one(conn, &cube, &sum)?;
+            fold_one(conn, cube, &sum)?;
         }
     }
     Ok(diesel::delete(counter_deltas::table.filter(counter_deltas::id.eq_any(&ids))).execute(conn)?)
 }
 
-fn fold_one(conn: &mut Conn, cube: &str, sum: &Reading) -> Result<(), StoreError> {
-    let updated = diesel::update(counters::table.find((cube, &sum.month, &sum.key)))
+fn fold_one(conn: &mut Conn, cube: Cube, sum: &Reading) -> Result<(), StoreError> {
+    let updated = diesel::update(counters::table.find((cube.as_str(), &sum.month, &sum.key)))
         .set((
             counters::count.eq(counters::count + sum.count.into_sql::<BigInt>()),
             counters::value_xof.eq(counters::value_xof + sum.value_xof.into_sql::<BigInt>()),
@@ -124,7 +141,7 @@ fn fold_one(conn: &mut Conn, cube: &str, sum: &Reading) -> Result<(), StoreError
     if updated == 0 {
         diesel::insert_into(counters::table)
             .values((
-                counters::cube.eq(cube),
+                counters::cube.eq(cube.as_str()),
                 counters::month.eq(&sum.month),
                 counters::key.eq(&sum.key),
                 counters::count.eq(sum.count),

@@ -151,6 +151,17 @@ pub fn sequence(conn: &mut Conn) -> Result<usize, StoreError> {
     Ok(done.len())
 }
 
+/// The numbers after this one with the kinds of their records, in order, at most so many.
+pub fn after(conn: &mut Conn, number: i64, limit: i64) -> Result<Vec<(i64, RecordKind)>, StoreError> {
+    Ok(event_sequence::table
+        .inner_join(events::table.on(events::id.eq(event_sequence::event_id)))
+        .filter(event_sequence::number.gt(number))
+        .order(event_sequence::number.asc())
+        .limit(limit)
+        .select((event_sequence::number, events::record_kind))
+        .load(conn)?)
+}
+
 /// The global chain: each link binds the number and the event's own hash to the link before.
 fn link(previous: &str, number: i64, event_hash: &str) -> String {
     hash_fields(&[previous, &number.to_string(), event_hash])

@@ -18,6 +18,7 @@ pub mod ledger;
 pub mod migrations;
 pub mod payments;
 pub mod rules;
+pub mod statistics;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -179,6 +180,23 @@ impl Db {
             work(&mut pooled)
         });
         done.await.unwrap_or_else(|_| Err(interrupted().into()))
+    }
+
+    /// Runs a piece of reading whose every select sees the same moment of the store.
+    pub async fn read_snapshot<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: StoreFault,
+        F: FnOnce(&mut Conn) -> Result<T, E> + Send + 'static,
+    {
+        self.read(move |conn| {
+            conn::begin_snapshot(conn).map_err(StoreError::from)?;
+            let outcome = work(conn);
+            // Nothing was written, so rolling back is only the way to end it.
+            conn::roll_back(conn).map_err(StoreError::from)?;
+            outcome
+        })
+        .await
     }
 
     /// Runs a piece of writing in its own transaction and answers after the commit.
