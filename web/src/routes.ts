@@ -106,4 +106,9 @@ export interface NavItem {
 }
 
 /** The header's entries, by role, in the order they are read. */
-export const NAVIGATION: NavItem[] = [{ href: '/app', key: 'nav.home', who: EXPORTERS, match: /^\/app\/?$/ }];
+export const NAVIGATION: NavItem[] = [
+  { href: '/app', key: 'nav.home', who: EXPORTERS, match: /^\/app\/?$/ },
+  { href: '/app/demandes', key: 'nav.applications', who: EXPORTERS, match: /^\/app\/(demandes|paiement)(\/|$)/ },
+  { href: '/app/certificats', key: 'nav.certificates', who: EXPORTERS, match: /^\/app\/certificats/ },
+  { href: '/app/entreprise', key: 'nav.firm', who: EXPORTERS, match: /^\/app\/entreprise/ },
+];

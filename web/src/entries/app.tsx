@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { App } from '~/features/shell/App.tsx';
-import { language, setLanguage } from '~/lib/i18n/index.ts';
+import { language, setLanguage, textsReady } from '~/lib/i18n/index.ts';
 import { watchNetwork } from '~/lib/net/network.ts';
 import { startSession } from '~/lib/session/index.ts';
 import '~/ui/styles/index.css';
@@ -9,7 +9,9 @@ const root = document.getElementById('app');
 if (root) {
   setLanguage(language.value);
   watchNetwork();
+  const started = startSession();
+  await textsReady();
   root.replaceChildren();
   render(<App />, root);
-  void startSession();
+  await started;
 }

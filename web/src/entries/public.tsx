@@ -1,7 +1,7 @@
 import { hydrate, render } from 'preact';
 import { pageAt } from '~/features/site/pages.ts';
 import { SiteShell } from '~/features/site/SiteShell.tsx';
-import { language, setLanguage } from '~/lib/i18n/index.ts';
+import { language, setLanguage, textsReady } from '~/lib/i18n/index.ts';
 import { watchNetwork } from '~/lib/net/network.ts';
 import '~/ui/styles/index.css';
 import '~/features/site/site.css';
@@ -10,6 +10,7 @@ async function start(root: HTMLElement): Promise<void> {
   const page = pageAt(location.pathname);
   const { default: Content } = await page.load();
   setLanguage(language.value);
+  await textsReady();
   watchNetwork();
   const tree = (
     <SiteShell path={page.path}>

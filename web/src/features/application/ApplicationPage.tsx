@@ -130,7 +130,7 @@ function Actions({ application }: { application: Application }) {
     <>
       <ErrorSummary faults={[]} problem={problem} round={round} />
       <div class="row">
-        {may('copy') && (
+        {may('copy') && application.status !== 'draft' && (
           <Button kind="secondary" pending={pending} pendingText={t('new.pending')} onClick={() => void begin()}>
             {t('copy')}
           </Button>

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { listApplications } from '~/lib/api/index.ts';
 import { formatShortDate } from '~/lib/dates/index.ts';
+import { countryOf } from '~/lib/i18n/index.ts';
 import { APPLICATION_TONES, applicationStatus } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
@@ -48,7 +49,11 @@ const COLUMNS = (): Column<ApplicationSummary>[] => [
     title: t('list.status'),
     cell: (item) => <Badge tone={APPLICATION_TONES[item.status]}>{applicationStatus(item.status)}</Badge>,
   },
-  { title: t('list.scheme'), cell: (item) => [item.scheme, item.destination].filter(Boolean).join(' · ') || '—' },
+  {
+    title: t('list.scheme'),
+    cell: (item) =>
+      [item.scheme, item.destination ? countryOf(item.destination) : ''].filter(Boolean).join(' · ') || '—',
+  },
   {
     title: t('list.value'),
     numeric: true,

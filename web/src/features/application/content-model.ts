@@ -1,7 +1,7 @@
 import type { Content, FieldFault, GoodsItem } from '@api/types';
 import type { Fault } from '~/lib/forms/index.ts';
 import { valueAt } from '~/lib/forms/index.ts';
-import { kgText, parseCount, parseDecimal, parseKg, parseXof } from '~/lib/money/index.ts';
+import { formatCount, kgText, parseCount, parseDecimal, parseKg, parseXof } from '~/lib/money/index.ts';
 import { t } from './texts.ts';
 
 /** The parts of an application, in the order they are filled, by the last part of their address. */
@@ -66,6 +66,7 @@ export function readField(kind: Kind, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (kind === 'kg' && typeof value === 'number') return kgText(value);
   if (kind === 'decimal' && typeof value === 'string') return value.replace('.', ',');
+  if ((kind === 'xof' || kind === 'count') && typeof value === 'number') return formatCount(value);
   return String(value);
 }
 

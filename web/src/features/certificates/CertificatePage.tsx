@@ -2,15 +2,9 @@ import type { Certificate, HistoryEvent } from '@api/types';
 import { useState } from 'preact/hooks';
 import { announce } from '~/lib/a11y/index.ts';
 import { saveBlob } from '~/lib/api/files.ts';
-import {
-  certificateDocument,
-  getCertificate,
-  getCertificateTimeline,
-  getReference,
-  getSchemes,
-} from '~/lib/api/index.ts';
+import { certificateDocument, getCertificate, getCertificateTimeline, getSchemes } from '~/lib/api/index.ts';
 import { formatDate, formatDateTime } from '~/lib/dates/index.ts';
-import { say } from '~/lib/i18n/index.ts';
+import { countryOf, say } from '~/lib/i18n/index.ts';
 import { CERTIFICATE_TONES, certificateStatus, roleName } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatKg, formatXof } from '~/lib/money/index.ts';
@@ -181,16 +175,13 @@ function CertificateView(props: { certificate: Certificate; country: string; sch
 }
 
 export default function CertificatePage({ number = '' }: RouteParams) {
-  const loaded = useLoad(() => Promise.all([getCertificate(number), getReference(), getSchemes()]), [number]);
+  const loaded = useLoad(() => Promise.all([getCertificate(number), getSchemes()]), [number]);
   return (
     <Loaded from={loaded} title={number}>
-      {([certificate, reference, schemes]) => (
+      {([certificate, schemes]) => (
         <CertificateView
           certificate={certificate}
-          country={
-            say(reference.countries.find((item) => item.code === certificate.destination)?.name) ||
-            certificate.destination
-          }
+          country={countryOf(certificate.destination)}
           scheme={say(schemes.find((item) => item.code === certificate.scheme)?.name) || certificate.scheme}
         />
       )}

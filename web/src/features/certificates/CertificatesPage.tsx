@@ -1,9 +1,9 @@
 import type { CertificateStatus, CertificateSummary } from '@api/types';
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { getReference, listCertificates } from '~/lib/api/index.ts';
+import { listCertificates } from '~/lib/api/index.ts';
 import { formatShortDate } from '~/lib/dates/index.ts';
-import { say } from '~/lib/i18n/index.ts';
+import { countryOf } from '~/lib/i18n/index.ts';
 import { CERTIFICATE_TONES, certificateStatus } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
@@ -20,9 +20,7 @@ const STATUSES: CertificateStatus[] = [
   'expired',
 ];
 
-type NameOf = (country: string) => string;
-
-const COLUMNS = (nameOf: NameOf): Column<CertificateSummary>[] => [
+const COLUMNS = (): Column<CertificateSummary>[] => [
   {
     title: t('number'),
     head: true,
@@ -36,7 +34,7 @@ const COLUMNS = (nameOf: NameOf): Column<CertificateSummary>[] => [
     title: t('status'),
     cell: (item) => <Badge tone={CERTIFICATE_TONES[item.status]}>{certificateStatus(item.status)}</Badge>,
   },
-  { title: t('destination'), cell: (item) => nameOf(item.destination) },
+  { title: t('destination'), cell: (item) => countryOf(item.destination) },
   { title: t('value'), numeric: true, cell: (item) => formatXof(item.fobValueXof) },
   { title: t('issuedAt'), cell: (item) => <span class="nowrap">{formatShortDate(item.issuedAt)}</span> },
   {
@@ -86,33 +84,21 @@ export default function CertificatesPage() {
   const { query } = useLocation();
   const { q = '', statut = '', suite = '' } = query;
   const list = useLoad(
-    async (signal) => {
-      const [page, reference] = await Promise.all([
-        listCertificates({ q, status: statut, cursor: suite || null }, signal),
-        getReference(),
-      ]);
-      const nameOf: NameOf = (code) => say(reference.countries.find((item) => item.code === code)?.name) || code;
-      return { page, nameOf };
-    },
+    (signal) => listCertificates({ q, status: statut, cursor: suite || null }, signal),
     [q, statut, suite],
   );
   return (
     <Page wide title={t('list.title')}>
       <Filters key={`${q} ${statut}`} q={q} status={statut} />
       <Loaded from={list}>
-        {({ page, nameOf }) =>
+        {(page) =>
           page.items.length === 0 ? (
             <EmptyState title={t(q || statut ? 'list.noMatch' : 'list.empty')}>
               {q || statut ? <a href="/app/certificats">{t('list.clear')}</a> : <p>{t('list.empty.detail')}</p>}
             </EmptyState>
           ) : (
             <>
-              <Table
-                caption={t('list.title')}
-                columns={COLUMNS(nameOf)}
-                rows={page.items}
-                keyOf={(item) => item.number}
-              />
+              <Table caption={t('list.title')} columns={COLUMNS()} rows={page.items} keyOf={(item) => item.number} />
               <Pagination
                 firstHref={suite ? address({ q, statut }) : undefined}
                 nextHref={page.next ? address({ q, statut, suite: page.next }) : undefined}

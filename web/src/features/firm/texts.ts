@@ -1,5 +1,4 @@
 import { texts } from '~/lib/i18n/index.ts';
-import en from './locales/en.json';
 import fr from './locales/fr.json';
 
-export const t = texts(fr, en);
+export const t = texts(fr, () => import('./locales/en.json'));

@@ -3,6 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { createApplication, listApplications } from '~/lib/api/index.ts';
 import { formatShortDate } from '~/lib/dates/index.ts';
+import { countryOf } from '~/lib/i18n/index.ts';
 import { APPLICATION_TONES, applicationStatus } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { newIntent } from '~/lib/net/client.ts';
@@ -37,7 +38,7 @@ function FirmBanner() {
 
 function rowHint(item: ApplicationSummary): string {
   const what = item.goodsSummary ?? t('goods.none');
-  return [item.reference, what, item.destination].filter(Boolean).join(' · ');
+  return [item.reference, what, item.destination ? countryOf(item.destination) : ''].filter(Boolean).join(' · ');
 }
 
 function todoTitle(item: ApplicationSummary): string {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } from 'preact-iso';
 import { announcement } from '~/lib/a11y/index.ts';
+import { textsReady } from '~/lib/i18n/index.ts';
 import { roleName } from '~/lib/labels/index.ts';
 import { account, homeOf, phase } from '~/lib/session/index.ts';
 import { type AppRoute, ROUTES, type RouteParams } from '~/routes.ts';
@@ -41,7 +42,11 @@ function Missing() {
 
 /** Opens a page to those who may see it; a stranger signs in first and comes back. */
 function guarded(route: AppRoute) {
-  const Content = lazy(route.load);
+  const Content = lazy(async () => {
+    const page = await route.load();
+    await textsReady();
+    return page;
+  });
   return function Guarded(params: RouteParams) {
     const { url } = useLocation();
     if (route.who === 'anyone') return <Content {...params} />;

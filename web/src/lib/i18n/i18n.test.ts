@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { format, language, say, texts } from './index.ts';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { format, language, say, setLanguage, texts, textsReady } from './index.ts';
 
 afterEach(() => {
   language.value = 'fr';
@@ -23,6 +23,29 @@ describe('texts', () => {
   it('follows the language', () => {
     expect(t('hello')).toBe('Bonjour');
     language.value = 'en';
+    expect(t('hello')).toBe('Hello');
+  });
+});
+
+describe('an English catalogue that is fetched', () => {
+  it('is not fetched for French readers and stands in French until it is there', async () => {
+    const load = vi.fn(async () => ({ default: { hello: 'Hello' } }));
+    const t = texts({ hello: 'Bonjour' }, load);
+    await textsReady();
+    expect(load).not.toHaveBeenCalled();
+    setLanguage('en');
+    expect(t('hello')).toBe('Bonjour');
+    await textsReady();
+    expect(t('hello')).toBe('Hello');
+  });
+
+  it('is asked for again after a lost network', async () => {
+    const load = vi.fn(async () => ({ default: { hello: 'Hello' } })).mockRejectedValueOnce(new Error('network'));
+    const t = texts({ hello: 'Bonjour' }, load);
+    setLanguage('en');
+    await textsReady();
+    expect(t('hello')).toBe('Bonjour');
+    await textsReady();
     expect(t('hello')).toBe('Hello');
   });
 });

@@ -16,8 +16,32 @@ function initialLanguage(): Language {
 /** The language of every screen. Components that read it through a translator draw themselves again when it changes. */
 export const language = signal<Language>(initialLanguage());
 
+/** English catalogues that are fetched only for those who read English. */
+const waiting = new Set<() => Promise<void>>();
+const fetching = new Set<Promise<void>>();
+/** Changes when a catalogue arrived after something was drawn without it. */
+const arrivals = signal(0);
+
+function fetchEnglish(): void {
+  for (const load of waiting) {
+    waiting.delete(load);
+    const loading: Promise<void> = load()
+      // The French text stands in until the network is back.
+      .catch(() => void waiting.add(load))
+      .finally(() => fetching.delete(loading));
+    fetching.add(loading);
+  }
+}
+
+/** Waits for the catalogues of the chosen language, so that a page is not drawn in French first. */
+export async function textsReady(): Promise<void> {
+  if (language.peek() === 'en') fetchEnglish();
+  await Promise.all(fetching);
+}
+
 /** Changes the language, keeps the choice on this device and tells assistive technology about it. */
 export function setLanguage(next: Language): void {
+  if (next === 'en') fetchEnglish();
   language.value = next;
   document.documentElement.lang = next;
   try {
@@ -48,21 +72,46 @@ export function format(text: string, params: Params | undefined, lang: Language)
   });
 }
 
+type English<F> = Record<keyof F & string, string>;
+
 /**
- * Makes a feature's translator from its two catalogues. The compiler refuses an English catalogue that lacks a key
- * of the French one; `scripts/check-i18n.mjs` checks the rest.
+ * Makes a feature's translator from its two catalogues. The English one may be given as what fetches it, so that
+ * French readers never pay for it. The compiler refuses an English catalogue that lacks a key of the French one;
+ * `scripts/check-i18n.mjs` checks the rest.
  */
 export function texts<const F extends Record<string, string>>(
   fr: F,
-  en: Record<keyof F & string, string>,
+  en: English<F> | (() => Promise<{ default: English<F> }>),
 ): Translate<keyof F & string> {
+  const french: English<F> = fr;
+  let english = typeof en === 'function' ? undefined : en;
+  if (typeof en === 'function') {
+    waiting.add(async () => {
+      english = (await en()).default;
+      arrivals.value += 1;
+    });
+    if (language.peek() === 'en') fetchEnglish();
+  }
   return (key, params) => {
-    const lang = language.value;
-    return format((lang === 'fr' ? fr : en)[key], params, lang);
+    const wanted = language.value;
+    // What is drawn without its catalogue is drawn again when one arrives.
+    const arrived = arrivals.value > 0 || english !== undefined;
+    return wanted === 'en' && arrived && english
+      ? format(english[key], params, 'en')
+      : format(french[key], params, 'fr');
   };
 }
 
 /** The text of reference data in the reader's language. */
 export function say(text: Text | null | undefined): string {
   return text ? text[language.value] || text.fr : '';
+}
+
+/** A country's name in the reader's language, from the browser's own list; its code when the browser has none. */
+export function countryOf(code: string): string {
+  try {
+    return new Intl.DisplayNames([language.value], { type: 'region' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
 }

@@ -8,10 +8,9 @@ import type {
   Role,
 } from '@api/types';
 import { texts } from '~/lib/i18n/index.ts';
-import en from './en.json';
 import fr from './fr.json';
 
-const t = texts(fr, en);
+const t = texts(fr, () => import('./en.json'));
 
 /** The tone of a status, in the words of the `Badge` that shows it. */
 export type StatusTone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
