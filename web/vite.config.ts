@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import preact from '@preact/preset-vite';
 import { defineConfig, type Plugin } from 'vite';
+import { apiReference } from './scripts/build-api-reference.ts';
 import { prerender } from './scripts/prerender.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -46,7 +47,7 @@ const proxy = Object.fromEntries(
 const verifyScript = here('./src/entries/verify.ts');
 
 export default defineConfig({
-  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: true }), shells(), prerender()],
+  plugins: [preact({ devToolsEnabled: false, prefreshEnabled: true }), shells(), prerender(), apiReference()],
   appType: 'mpa',
   resolve: { alias: { '~': here('./src'), '@api': here('./packages/api') } },
   server: { port: 5173, proxy },

@@ -9,7 +9,7 @@ export default defineConfig({
   resolve: { alias: { '~': here('./src'), '@api': here('./packages/api') } },
   test: {
     environment: 'happy-dom',
-    include: ['src/**/*.test.{ts,tsx}', 'packages/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'packages/**/*.test.ts', 'scripts/**/*.test.ts'],
     restoreMocks: true,
     clearMocks: true,
   },
