@@ -27,4 +27,5 @@ pub mod stream;
 pub mod text;
 pub mod token;
 pub mod totp;
+pub mod verification;
 pub mod workers;

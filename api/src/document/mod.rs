@@ -9,7 +9,7 @@ mod ornament;
 mod pages;
 mod pen;
 mod table;
-mod words;
+pub mod words;
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};

@@ -5,6 +5,7 @@ pub mod application_view;
 pub mod applications;
 pub mod body;
 pub mod caller;
+pub mod certificates;
 pub mod conditional;
 pub mod context;
 pub mod documents;
@@ -18,6 +19,8 @@ pub mod reference;
 pub mod sessions;
 pub mod statistics;
 pub mod stream;
+pub mod verification;
+pub mod verification_page;
 
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App as ActixApp, HttpServer, web};
@@ -29,6 +32,7 @@ use problem::Problem;
 
 /// Every documented route. Serving is documenting: what is listed here is in `openapi.yaml`.
 pub fn routes(config: &mut ServiceConfig) {
+    config.configure(verification::public_routes);
     config.service(health::get_liveness).service(health::get_readiness).service(scope::scope("/api/v1").configure(api));
 }
 
@@ -40,6 +44,9 @@ fn api(config: &mut ServiceConfig) {
         .configure(sessions::routes)
         .configure(statistics::routes)
         .configure(stream::routes);
+    config.configure(certificates::routes).configure(verification::routes);
+    config.configure(accounts::routes).configure(sessions::routes);
+    config.configure(applications::routes).configure(reference::routes);
 }
 
 /// Serves until the process is told to stop. The address may have port 0; the addresses returned are the real ones.

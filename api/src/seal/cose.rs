@@ -82,6 +82,12 @@ pub fn read(bytes: &[u8], keys: &KeyRing) -> Reading {
     SealedFacts::decode(&envelope.payload).map_or(Reading::Unsupported, |facts| Reading::Valid(Box::new(facts)))
 }
 
+/// The facts of a seal whose signature was checked before, when it was stored.
+#[must_use]
+pub fn facts(bytes: &[u8]) -> Option<SealedFacts> {
+    SealedFacts::decode(&Envelope::open(bytes)?.payload)
+}
+
 /// A COSE_Sign1 taken apart.
 struct Envelope {
     /// `None` when the algorithm is not ours.
