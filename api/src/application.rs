@@ -477,6 +477,17 @@ pub async fn list(app: &App, actor: &Actor, listing: Listing) -> Result<Vec<List
     app.db.read(move |conn| Ok(applications::list(conn, &filter)?)).await
 }
 
+/// The application's history, for those who may see it.
+pub async fn timeline(app: &App, actor: &Actor, id: Uuid) -> Result<Vec<events::EventWithActor>, Failure> {
+    let actor = actor.clone();
+    app.db
+        .read(move |conn| {
+            let row = visible(conn, &actor, id)?;
+            Ok(events::of_record(conn, RecordKind::Application, &row.id.0.to_string())?)
+        })
+        .await
+}
+
 /// What changed since the content was last returned: pointer, before, after.
 pub async fn changes(app: &App, actor: &Actor, id: Uuid) -> Result<Vec<(String, Value, Value)>, Failure> {
     let actor = actor.clone();

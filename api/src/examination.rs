@@ -7,18 +7,23 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::application::{Step, take, visible};
-use crate::clock::Instant;
+use crate::clock::{Instant, Stamp};
 use crate::failure::Failure;
 use crate::identity::{Actor, Role};
 use crate::origin::application::{ApplicationAction as Action, ApplicationStatus as Status};
 use crate::origin::codes::SchemeCode;
+use crate::origin::content::Content;
+use crate::origin::drawing_up::{Decided, FirmParticulars, draw_up};
 use crate::origin::fault::{Fault, FaultCode, Faults};
+use crate::origin::number::CertificateNumber;
+use crate::origin::record::CertificateRecord;
 use crate::origin::refusal::Refusal;
 use crate::origin::rules::{Rules, Scheme};
 use crate::origin::tally::{self, Outcome};
 use crate::store::applications::{self, ApplicationRow, Filter};
-use crate::store::{Conn, Document, counters};
+use crate::store::{Conn, Document, Id, StoreError, counters, rules};
 use crate::text_enum;
+use crate::{issuance, payment};
 
 text_enum! {
     /// The queues, named by what is to be done.
@@ -473,6 +478,80 @@ pub async fn refuse(app: &App, actor: &Actor, id: Uuid, reasons: Vec<RefusalReas
         .await
 }
 
+/// Approves: everything is checked again in the same write that takes the number and orders the seal.
+///
+/// Gives the number once the certificate exists; none when the seal is still being made, which a worker then finishes.
+pub async fn approve(app: &App, actor: &Actor, id: Uuid) -> Result<Option<CertificateNumber>, Failure> {
+    let (parts, actor, stamp) = (app.clone(), actor.clone(), app.clock.stamp());
+    let number = app.db.write(move |conn| order_seal(conn, &parts, &actor, id, stamp)).await?;
+    match issuance::seal_now(app, &number).await {
+        Ok(()) => Ok(Some(number)),
+        Err(error) => {
+            tracing::warn!(?error, "the seal is left to the worker");
+            Ok(None)
+        }
+    }
+}
+
+fn order_seal(conn: &mut Conn, app: &App, actor: &Actor, id: Uuid, stamp: Stamp) -> Result<CertificateNumber, Failure> {
+    let (row, now) = (proposed_by_another(conn, actor, id)?, stamp.now);
+    let rules = app.rules.with_rows(rules::load(conn)?);
+    let content = still_lawful(conn, &rules, &row, now)?;
+    if !payment::is_settled(conn, id)? {
+        return Err(Refusal::FeeNotSettled.into());
+    }
+    if let Some(old) = &row.replaces
+        && !applications::replaceable(conn, row.exporter_id.0, old)?.is_some_and(|(_, live)| live)
+    {
+        return Err(Refusal::AlreadyReplaced.into());
+    }
+    let record = record(conn, app, &rules, &row, &content, actor, now)?;
+    let decision = json!({ "kind": "approved", "at": now, "reasons": [] });
+    let approved = take(conn, &row, Step::new(Action::Approve, actor), now, |row| decide(row, actor, now, decision))?;
+    counters::add(conn, &tally::decided(Outcome::Approved, approved.clock_worked_s, now))?;
+    let approval = issuance::Approval {
+        order_id: stamp.ids().make(),
+        application_id: id,
+        examiner_id: row.examiner_id.map(|id| id.0).unwrap_or_default(),
+        signatory_id: actor.account_id,
+        record,
+    };
+    issuance::order_seal(conn, approval, now)
+}
+
+fn record(
+    conn: &mut Conn,
+    app: &App,
+    rules: &Rules,
+    row: &ApplicationRow,
+    content: &Content,
+    actor: &Actor,
+    now: Instant,
+) -> Result<CertificateRecord, Failure> {
+    let (_, _, firm_name, particulars) = applications::firm_particulars(conn, row.exporter_id)?;
+    let firm: FirmParticulars = particulars.parse()?;
+    let mut name = |id: Option<Id>| -> Result<String, Failure> {
+        let name = id.map(|id| applications::account_name(conn, id)).transpose()?.flatten();
+        Ok(name.unwrap_or_default())
+    };
+    let (declarant, examiner, signatory) =
+        (name(Some(row.created_by))?, name(row.examiner_id)?, name(Some(actor.account_id.into()))?);
+    let decided = Decided {
+        rules,
+        public_url: &app.settings.public_url,
+        content,
+        firm_name: &firm_name,
+        firm: &firm,
+        application_reference: &row.reference,
+        declared: (&declarant, row.submitted_at.map_or(now, |at| at.0)),
+        examiner: &examiner,
+        signatory: &signatory,
+        replaces: row.replaces.as_deref(),
+        issued_on: now.date_naive(),
+    };
+    draw_up(&decided).map_err(|unknown| StoreError::Corrupt(unknown.to_string()).into())
+}
+
 /// What every decision leaves in the row.
 pub fn decide(row: &mut ApplicationRow, actor: &Actor, now: Instant, decision: serde_json::Value) {
     row.signatory_id = Some(actor.account_id.into());
@@ -483,12 +562,7 @@ pub fn decide(row: &mut ApplicationRow, actor: &Actor, now: Instant, decision: s
 }
 
 /// What an approval must find true again at the moment of signing.
-pub fn still_lawful(
-    conn: &mut Conn,
-    rules: &Rules,
-    row: &ApplicationRow,
-    now: Instant,
-) -> Result<crate::origin::content::Content, Failure> {
+pub fn still_lawful(conn: &mut Conn, rules: &Rules, row: &ApplicationRow, now: Instant) -> Result<Content, Failure> {
     use crate::origin::exporter::ExporterStatus;
     match applications::firm(conn, row.exporter_id)?.ok_or(Failure::NotFound)?.1 {
         ExporterStatus::Verified => {}

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::body::Body;
 use super::caller::{Caller, right};
 use super::conditional::{IdempotencyKey, IfMatch, versioned};
+use super::events::EventView;
 use super::page::{Items, Page, limit};
 use super::problem::{FaultBody, Problem};
 use crate::app::App;
@@ -44,7 +45,9 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(give_application_opinion)
         .service(propose_application)
         .service(reconsider_application)
+        .service(approve_application)
         .service(refuse_application)
+        .service(list_application_events)
         .service(list_application_changes);
 }
 
@@ -432,6 +435,42 @@ async fn reconsider_application(
 ) -> Result<HttpResponse, Problem> {
     examination::reconsider(&app, &caller.actor, *id, &body.0.comment).await?;
     answer(&app, &caller.actor, *id, StatusCode::OK).await
+}
+
+/// What an approval gives.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Approved {
+    pub application: super::application_view::ApplicationView,
+    /// Absent while the seal is still being made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "ML-ZLE-2026-000123-7")]
+    pub certificate_number: Option<String>,
+}
+
+/// Approve and seal: everything is checked again, the number is taken, the certificate comes into existence.
+#[utoipa::path(tag = "examination", security(("bearer" = [])), responses((status = 200, body = Approved)))]
+#[post("/applications/{id}/approval")]
+async fn approve_application(
+    app: Data<App>,
+    caller: Caller<right::Sign>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let number = examination::approve(&app, &caller.actor, *id).await?;
+    let application = super::application_view::load(&app, &caller.actor, *id).await?;
+    Ok(HttpResponse::Ok().json(Approved { application, certificate_number: number.map(|n| n.to_string()) }))
+}
+
+/// The application's history, oldest first.
+#[utoipa::path(tag = "applications", security(("bearer" = [])), responses((status = 200, body = Items<EventView>)))]
+#[get("/applications/{id}/timeline")]
+async fn list_application_events(
+    app: Data<App>,
+    caller: Caller<right::ReadApplications>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let events = application::timeline(&app, &caller.actor, *id).await?;
+    Ok(HttpResponse::Ok().json(Items { items: events.into_iter().map(EventView::from).collect() }))
 }
 
 /// Reasons of a refusal.

@@ -499,3 +499,129 @@ fn criterion(
     }
     (code, detail)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules() -> Rules {
+        Rules::embedded().unwrap()
+    }
+
+    fn day() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 5, 10).unwrap()
+    }
+
+    /// A complete application for a consignment of mangoes to Morocco under the AfCFTA.
+    fn mangoes() -> Draft {
+        let text = |value: &str| Some(value.to_owned());
+        Draft {
+            scheme: text("ZLE"),
+            destination: text("MA"),
+            consignee: Some(DraftConsignee {
+                name: text("Fruits du Bouregreg"),
+                address: text("12 rue du Port"),
+                city: text("Casablanca"),
+                country: text("MA"),
+                registration: None,
+            }),
+            transport: Some(DraftTransport {
+                mode: text("3"),
+                from: text("Bamako"),
+                to: text("Casablanca"),
+                ..DraftTransport::default()
+            }),
+            invoice: Some(DraftInvoice {
+                number: text("F-118"),
+                date: text("2026-05-04"),
+                currency: text("EUR"),
+                amount: text("18 400,00"),
+                incoterm: text("FOB"),
+            }),
+            goods: vec![DraftGoods {
+                hs_code: text("080450"),
+                description: text("Mangues fraîches, variété Kent"),
+                package_count: Some(2400),
+                package_kind: text("CT"),
+                marks: text("Sans marques"),
+                gross_weight_g: Some(12_600_000),
+                net_weight_g: Some(12_000_000),
+                fob_value_xof: Some(12_069_000),
+                criterion: text("WP"),
+                ..DraftGoods::default()
+            }],
+            remarks: None,
+        }
+    }
+
+    fn attached(rules: &Rules, draft: &Draft) -> Vec<String> {
+        rules.reference().required_documents(&draft.lines(None)).iter().map(|kind| kind.code.clone()).collect()
+    }
+
+    fn faults_of(draft: &Draft) -> Vec<(String, &'static str)> {
+        let rules = rules();
+        let attached = attached(&rules, draft);
+        let parsed = draft.parse(Day { rules: &rules, today: day() }, &attached);
+        parsed.err().unwrap_or_default().iter().map(|fault| (fault.pointer.clone(), fault.code.code())).collect()
+    }
+
+    #[test]
+    fn a_complete_draft_becomes_content() {
+        let rules = rules();
+        let draft = mangoes();
+        let content = draft.parse(Day { rules: &rules, today: day() }, &attached(&rules, &draft)).unwrap();
+        assert_eq!(content.fob_value_xof(), 12_069_000);
+        assert_eq!(content.invoice.amount, "18400.00");
+    }
+
+    #[test]
+    fn an_empty_draft_is_told_everything_at_once() {
+        let faults = faults_of(&Draft::default());
+        let places: Vec<&str> = faults.iter().map(|(pointer, _)| pointer.as_str()).collect();
+        for place in ["/scheme", "/destination", "/consignee/name", "/transport/mode", "/invoice/number", "/goods"] {
+            assert!(places.contains(&place), "{place} is missing from {places:?}");
+        }
+    }
+
+    #[test]
+    fn each_fault_points_at_its_field() {
+        let cases: Vec<(fn(&mut Draft), &str, &str)> = vec![
+            (|d| d.scheme = Some("XX".into()), "/scheme", "unknown_value"),
+            (|d| d.destination = Some("ML".into()), "/destination", "scheme_not_for_destination"),
+            (|d| d.destination = Some("ZZ".into()), "/destination", "unknown_country"),
+            (|d| d.goods[0].hs_code = Some("000000".into()), "/goods/0/hsCode", "unknown_hs_code"),
+            (|d| d.goods[0].hs_code = Some("120799".into()), "/goods/0/hsCode", "export_forbidden"),
+            (|d| d.goods[0].net_weight_g = Some(99_000_000), "/goods/0/netWeightG", "inconsistent"),
+            (|d| d.goods[0].criterion = Some("P".into()), "/goods/0/criterion", "criterion_not_in_scheme"),
+            (|d| d.goods[0].criterion = Some("SX".into()), "/goods/0/criterionDetail", "criterion_needs_detail"),
+            (|d| d.goods[0].fob_value_xof = Some(-1), "/goods/0/fobValueXof", "out_of_range"),
+            (|d| d.invoice.as_mut().unwrap().date = Some("2026-12-31".into()), "/invoice/date", "in_the_future"),
+            (|d| d.invoice.as_mut().unwrap().amount = Some("0".into()), "/invoice/amount", "malformed"),
+            (|d| d.consignee.as_mut().unwrap().country = Some("SN".into()), "/consignee/country", "inconsistent"),
+            (|d| d.consignee.as_mut().unwrap().name = Some("\u{7}".into()), "/consignee/name", "malformed"),
+        ];
+        for (spoil, pointer, code) in cases {
+            let mut draft = mangoes();
+            spoil(&mut draft);
+            let faults = faults_of(&draft);
+            assert!(faults.iter().any(|(p, c)| p == pointer && *c == code), "{pointer} {code} not in {faults:?}");
+        }
+    }
+
+    #[test]
+    fn one_product_schemes_take_one_line() {
+        let mut draft = mangoes();
+        draft.scheme = Some("UEM".into());
+        draft.destination = Some("SN".into());
+        draft.consignee.as_mut().unwrap().country = Some("SN".into());
+        draft.goods.push(draft.goods[0].clone());
+        assert!(faults_of(&draft).contains(&("/goods".to_owned(), "one_product_only")));
+    }
+
+    #[test]
+    fn a_copy_forgets_what_belongs_to_one_shipment() {
+        let copy = mangoes().for_a_new_shipment();
+        assert_eq!((copy.invoice, copy.transport), (None, None));
+        assert_eq!(copy.goods, mangoes().goods);
+    }
+}
