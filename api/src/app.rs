@@ -54,7 +54,8 @@ impl App {
         let rules = Rules::embedded().map_err(|faults| {
             StartError::Rules(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
         })?;
-        let seals = Seals::open(&settings.data, &settings.public_url).map_err(|e| StartError::Key(e.to_string()))?;
+        let seals = Seals::open(&settings.data, &settings.public_url, &rules.authority().issuer)
+            .map_err(|e| StartError::Key(e.to_string()))?;
         let settings = Arc::new(settings);
         Ok(Self {
             settings,

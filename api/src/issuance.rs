@@ -14,7 +14,6 @@ use crate::identity::Role;
 use crate::origin::certificate::{CertificateAction, CertificateStatus};
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::number::CertificateNumber;
-use crate::origin::printing::Printing;
 use crate::origin::record::{CertificateRecord, sha256};
 use crate::origin::refusal::Refusal;
 use crate::origin::rules::fold;
@@ -29,7 +28,8 @@ use crate::workers::Worked;
 pub struct Seals {
     signer: Box<dyn Signer>,
     ring: KeyRing,
-    pub printing: Printing,
+    /// What seals call the authority.
+    issuer: String,
     address: qr::Address,
 }
 
@@ -38,10 +38,10 @@ impl Seals {
     ///
     /// # Errors
     /// A sentence for whoever starts the service.
-    pub fn open(data: &std::path::Path, public_url: &str) -> Result<Self, SealFault> {
+    pub fn open(data: &std::path::Path, public_url: &str, issuer: &str) -> Result<Self, SealFault> {
         let (signer, ring) = keys::open(data)?;
-        let printing = Printing::embedded().map_err(SealFault::Record)?;
-        Ok(Self { signer: Box::new(signer), ring, printing, address: qr::Address::new(public_url)? })
+        let address = qr::Address::new(public_url)?;
+        Ok(Self { signer: Box::new(signer), ring, issuer: issuer.to_owned(), address })
     }
 
     /// The keys seals are checked with.
@@ -60,7 +60,7 @@ impl Seals {
     fn seal(&self, record: &CertificateRecord, at: Instant) -> Result<Vec<u8>, SealFault> {
         let number = record.number.parse().map_err(|_| SealFault::Record("its number is not one".into()))?;
         let address = qr::Address::new(&record.authority.verification).unwrap_or_else(|_| self.address.clone());
-        cose::seal(record, self.printing.issuer(), at, address.budget(&number), self.signer.as_ref())
+        cose::seal(record, &self.issuer, at, address.budget(&number), self.signer.as_ref())
     }
 
     fn key_id(&self) -> String {

@@ -15,7 +15,6 @@ pub mod ledger;
 pub mod money;
 pub mod number;
 pub mod payment;
-pub mod printing;
 pub mod record;
 pub mod refusal;
 pub mod rules;

@@ -126,6 +126,8 @@ pub struct Deadlines {
 pub struct IssuingAuthority {
     pub name: Text,
     pub short_name: String,
+    /// What the seal calls it, inside the symbol: short.
+    pub issuer: String,
     pub country: CountryCode,
     pub state: String,
     pub motto: String,
