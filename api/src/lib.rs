@@ -6,6 +6,7 @@ pub mod app;
 pub mod application;
 pub mod certificates;
 pub mod clock;
+pub mod demo;
 pub mod document;
 pub mod examination;
 pub mod failure;
