@@ -171,6 +171,8 @@ export interface SchemeCriterion {
   code: string;
   label: Text;
   detail?: 'heading' | 'percent' | 'countries' | null;
+  /** What the criterion rests on, the same word in every scheme; `code` is what the form prints. */
+  basis?: string | null;
 }
 
 export interface ChecklistItem {

@@ -6,6 +6,8 @@ export interface Column<T> {
   numeric?: boolean;
   /** The cell that names the row; it heads the card on a narrow screen. */
   head?: boolean;
+  /** A column whose cells explain themselves, such as buttons: its title is only heard. */
+  quiet?: boolean;
 }
 
 interface TableProps<T> {
@@ -25,7 +27,7 @@ export function Table<T>({ caption, captionHidden = true, columns, rows, keyOf }
         <tr>
           {columns.map((column) => (
             <th key={column.title} scope="col" class={column.numeric ? 'numeric' : undefined}>
-              {column.title}
+              {column.quiet ? <span class="visually-hidden">{column.title}</span> : column.title}
             </th>
           ))}
         </tr>
@@ -39,7 +41,11 @@ export function Table<T>({ caption, captionHidden = true, columns, rows, keyOf }
                   {column.cell(row)}
                 </th>
               ) : (
-                <td key={column.title} data-label={column.title} class={column.numeric ? 'numeric' : undefined}>
+                <td
+                  key={column.title}
+                  data-label={column.quiet ? undefined : column.title}
+                  class={column.numeric ? 'numeric' : undefined}
+                >
                   {column.cell(row)}
                 </td>
               ),

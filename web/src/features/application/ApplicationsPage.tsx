@@ -82,14 +82,13 @@ function Filters({ q, status }: { q: string; status: string }) {
         route(address({ q: typed.trim(), statut: chosen }));
       }}
     >
-      <Field id="q" label={t('list.search')} type="search" value={typed} onValue={setTyped} width="l" />
+      <Field id="q" label={t('list.search')} type="search" value={typed} onValue={setTyped} />
       <Select
         id="statut"
         label={t('list.status')}
         value={chosen}
         onValue={setChosen}
         placeholder={t('list.all')}
-        width="m"
         choices={STATUSES.map((value) => ({ value, label: applicationStatus(value) }))}
       />
       <Button type="submit" kind="secondary">

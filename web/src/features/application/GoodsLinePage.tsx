@@ -6,7 +6,7 @@ import type { Fault } from '~/lib/forms/index.ts';
 import { say } from '~/lib/i18n/index.ts';
 import type { RouteParams } from '~/routes.ts';
 import { Banner, Combobox, Field, type Option, Radios, Select, TextArea } from '~/ui/index.ts';
-import { formatHs, GOODS, parseHs } from './content-model.ts';
+import { formatHs, GOODS, parseHs, usualIn } from './content-model.ts';
 import { type Lookups, schemeOf } from './display.ts';
 import type { DraftEditor } from './draft-editor.ts';
 import { SectionFrame, WithDraft } from './SectionPage.tsx';
@@ -55,16 +55,22 @@ function Measures({ product }: { product: Product }) {
   );
 }
 
-function ProductField({ form, prefix, scheme }: { form: PartForm; prefix: string; scheme: Scheme | undefined }) {
+interface ProductFieldProps {
+  form: PartForm;
+  prefix: string;
+  scheme: Scheme | undefined;
+  schemes: Scheme[];
+}
+
+function ProductField({ form, prefix, scheme, schemes }: ProductFieldProps) {
   const code = form.values[`${prefix}/hsCode`] ?? '';
   const [product, setProduct] = useProduct(code);
   const [found, setFound] = useState<Product[]>([]);
   const choose = (option: Option | null) => {
     const picked = found.find((item) => item.hsCode === option?.value) ?? null;
     const changed: Record<string, string> = { [`${prefix}/hsCode`]: option?.value ?? '' };
-    const usual = picked?.usualCriterion;
-    const offered = scheme?.criteria.some((criterion) => criterion.code === usual);
-    if (usual && offered && !form.values[`${prefix}/criterion`]) changed[`${prefix}/criterion`] = usual;
+    const usual = usualIn(scheme, schemes, picked?.usualCriterion);
+    if (usual && !form.values[`${prefix}/criterion`]) changed[`${prefix}/criterion`] = usual;
     setProduct(picked);
     form.setSome(changed);
   };
@@ -174,7 +180,7 @@ function LineForm({ editor, lookups, line }: { editor: DraftEditor; lookups: Loo
       continueTo={list}
       backTo={list}
     >
-      <ProductField form={form} prefix={prefix} scheme={scheme} />
+      <ProductField form={form} prefix={prefix} scheme={scheme} schemes={lookups.schemes} />
       <TextArea
         {...fieldOf(form, `${prefix}/description`)}
         label={t('goods.description')}

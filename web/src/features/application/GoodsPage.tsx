@@ -89,6 +89,7 @@ function GoodsList({ editor, lookups }: { editor: DraftEditor; lookups: Lookups 
     },
     {
       title: t('actions'),
+      quiet: true,
       cell: ({ index }) => (
         <Button
           kind="quiet"

@@ -1,3 +1,4 @@
+import type { Scheme } from '@api/types';
 import { describe, expect, it } from 'vitest';
 import {
   formatHs,
@@ -10,6 +11,7 @@ import {
   partFaults,
   readPart,
   sectionState,
+  usualIn,
   writePart,
 } from './content-model.ts';
 
@@ -42,7 +44,7 @@ describe('a goods line', () => {
 describe('an invoice', () => {
   it('keeps its amount as decimals', () => {
     const values = readPart(INVOICE, '/invoice', { amount: '1250000.50' });
-    expect(values['/invoice/amount']).toBe('1250000,50');
+    expect(values['/invoice/amount']).toBe('1\u202f250\u202f000,50');
     expect(writePart(INVOICE, '/invoice', values)).toEqual({ amount: '1250000.50' });
   });
 
@@ -91,5 +93,31 @@ describe('sums and codes', () => {
     expect(parseHs('0804.50')).toBe('080450');
     expect(parseHs('08045')).toBeNull();
     expect(formatHs('0102290000')).toBe('0102.29.00.00');
+  });
+});
+
+describe('the usual criterion', () => {
+  const scheme = (code: string, ...criteria: [string, string][]): Scheme => ({
+    code,
+    name: { fr: code, en: code },
+    documentTitle: { fr: code, en: code },
+    status: 'active',
+    kind: 'certificate',
+    singleProduct: false,
+    criteria: criteria.map(([criterion, basis]) => ({ code: criterion, basis, label: { fr: '', en: '' } })),
+    checklist: [],
+    feeXof: null,
+    destinations: null,
+    confirmed: false,
+    source: '',
+  });
+  const zle = scheme('ZLE', ['WP', 'wholly_obtained'], ['SP', 'process']);
+  const uem = scheme('UEM', ['EO', 'wholly_obtained']);
+
+  it('is told in the codes of the chosen scheme', () => {
+    expect(usualIn(zle, [zle, uem], 'WP')).toBe('WP');
+    expect(usualIn(uem, [zle, uem], 'WP')).toBe('EO');
+    expect(usualIn(uem, [zle, uem], 'SP')).toBeUndefined();
+    expect(usualIn(undefined, [zle, uem], 'WP')).toBeUndefined();
   });
 });

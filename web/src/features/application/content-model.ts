@@ -1,7 +1,7 @@
-import type { Content, FieldFault, GoodsItem } from '@api/types';
+import type { Content, FieldFault, GoodsItem, Scheme } from '@api/types';
 import type { Fault } from '~/lib/forms/index.ts';
 import { valueAt } from '~/lib/forms/index.ts';
-import { formatCount, kgText, parseCount, parseDecimal, parseKg, parseXof } from '~/lib/money/index.ts';
+import { formatCount, formatDecimal, kgText, parseCount, parseDecimal, parseKg, parseXof } from '~/lib/money/index.ts';
 import { t } from './texts.ts';
 
 /** The parts of an application, in the order they are filled, by the last part of their address. */
@@ -65,7 +65,7 @@ export const GOODS: FieldSpec[] = [
 export function readField(kind: Kind, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (kind === 'kg' && typeof value === 'number') return kgText(value);
-  if (kind === 'decimal' && typeof value === 'string') return value.replace('.', ',');
+  if (kind === 'decimal' && typeof value === 'string') return formatDecimal(value);
   if ((kind === 'xof' || kind === 'count') && typeof value === 'number') return formatCount(value);
   return String(value);
 }
@@ -208,4 +208,19 @@ export function formatHs(code: string): string {
 export function parseHs(typed: string): string | null {
   const digits = typed.replace(/[.\s]/g, '');
   return /^(\d{6}|\d{8}|\d{10})$/.test(digits) ? digits : null;
+}
+
+/**
+ * The criterion that a product usually meets, in the codes of the chosen scheme. Each scheme prints its own code for
+ * the same reason, so the code is translated by what it rests on.
+ */
+export function usualIn(
+  scheme: Scheme | undefined,
+  schemes: Scheme[],
+  usual: string | null | undefined,
+): string | undefined {
+  if (!scheme || !usual) return undefined;
+  if (scheme.criteria.some((criterion) => criterion.code === usual)) return usual;
+  const basis = schemes.flatMap((other) => other.criteria).find((criterion) => criterion.code === usual)?.basis;
+  return basis ? scheme.criteria.find((criterion) => criterion.basis === basis)?.code : undefined;
 }

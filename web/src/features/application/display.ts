@@ -1,7 +1,7 @@
 import type { Coded, Content, GoodsItem, Reference, Scheme } from '@api/types';
 import { formatDate } from '~/lib/dates/index.ts';
 import { say } from '~/lib/i18n/index.ts';
-import { formatCount, formatKg, formatXof } from '~/lib/money/index.ts';
+import { formatCount, formatDecimal, formatKg, formatXof } from '~/lib/money/index.ts';
 import { CONSIGNEE, type FieldSpec, formatHs, GOODS, INVOICE, TRANSPORT } from './content-model.ts';
 import { t } from './texts.ts';
 
@@ -76,7 +76,7 @@ export function showValue(pointer: string, value: unknown, lookups: Lookups, con
   if (spec.kind === 'date') return formatDate(text);
   if (spec.kind === 'country') return countryName(lookups, text);
   if (spec.kind === 'product') return formatHs(text);
-  if (spec.kind === 'decimal') return `${text.replace('.', ',')} ${content.invoice?.currency ?? ''}`.trim();
+  if (spec.kind === 'decimal') return `${formatDecimal(text)} ${content.invoice?.currency ?? ''}`.trim();
   return spec.kind === 'choice' ? choiceName(spec, text, lookups, schemeOf(lookups, content)) : text;
 }
 

@@ -155,9 +155,11 @@ function CertificateView(props: { certificate: Certificate; country: string; sch
             <section aria-labelledby="replace">
               <h2 id="replace">{t('replace.title')}</h2>
               <p>{t('replace.detail')}</p>
-              <a href={`/app/demandes/nouvelle?remplace=${encodeURIComponent(certificate.number)}`}>
-                {t('replace.link')}
-              </a>
+              <p>
+                <a href={`/app/demandes/nouvelle?remplace=${encodeURIComponent(certificate.number)}`}>
+                  {t('replace.link')}
+                </a>
+              </p>
             </section>
           )}
         </div>

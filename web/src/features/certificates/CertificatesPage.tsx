@@ -63,14 +63,13 @@ function Filters({ q, status }: { q: string; status: string }) {
         route(address({ q: typed.trim(), statut: chosen }));
       }}
     >
-      <Field id="q" label={t('search')} type="search" value={typed} onValue={setTyped} width="l" />
+      <Field id="q" label={t('search')} type="search" value={typed} onValue={setTyped} />
       <Select
         id="statut"
         label={t('status')}
         value={chosen}
         onValue={setChosen}
         placeholder={t('all')}
-        width="m"
         choices={STATUSES.map((value) => ({ value, label: certificateStatus(value) }))}
       />
       <Button type="submit" kind="secondary">

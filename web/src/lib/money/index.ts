@@ -16,6 +16,12 @@ export function formatCount(value: number): string {
   return group(String(value));
 }
 
+/** A decimal of the wire (`11740.50`) as it is read: `11 740,50`. */
+export function formatDecimal(decimal: string): string {
+  const [whole = '', cents] = decimal.split('.');
+  return cents === undefined ? group(whole) : `${group(whole)},${cents}`;
+}
+
 /** Grams as kilograms with up to three decimals and a comma: 1 250 500 g is `1 250,5 kg`. */
 export function formatKg(grams: number): string {
   return `${kgText(grams)}${NO_BREAK_SPACE}kg`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatKg, formatXof, kgText, parseCount, parseDecimal, parseKg, parseXof } from './index.ts';
+import { formatDecimal, formatKg, formatXof, kgText, parseCount, parseDecimal, parseKg, parseXof } from './index.ts';
 
 describe('francs', () => {
   it('are shown with thin groups', () => {
@@ -48,5 +48,7 @@ describe('other numbers', () => {
     expect(parseDecimal('1 250,50')).toBe('1250.50');
     expect(parseDecimal('1250')).toBe('1250');
     expect(parseDecimal('1.234,5')).toBeNull();
+    expect(formatDecimal('11740.50')).toBe('11\u202f740,50');
+    expect(parseDecimal(formatDecimal('1250000.5'))).toBe('1250000.5');
   });
 });
