@@ -93,17 +93,35 @@ describe('the API reference', () => {
 });
 
 describe('a page drawn by the build', () => {
-  const shell = '<html><head><title>x</title></head><body><div id="app"></div></body></html>';
-  const page = { path: '/aide', title: 'Aide & <co>', description: 'Des "réponses"', html: '<h1>$& Aide</h1>' };
+  const shell =
+    '<html><head><title>x</title><link rel="stylesheet" crossorigin href="/a.css"></head><body><div id="app"></div></body></html>';
+  const page = {
+    path: '/aide',
+    title: 'Aide & <co>',
+    description: 'Des "réponses"',
+    html: '<h1>$& Aide</h1>',
+    module: undefined,
+  };
 
   it('has its own head and content', () => {
-    const filled = fillShell(shell, page);
+    const filled = fillShell(shell, page, {});
     expect(filled).toContain('<title>Aide &amp; &lt;co> — Bɔyɔrɔ</title>');
     expect(filled).toContain('content="Des &quot;réponses&quot;"');
     expect(filled).toContain('<div id="app" data-page="/aide"><h1>$& Aide</h1></div>');
   });
 
-  it('is not made from a shell without its place', () => {
-    expect(() => fillShell('<html></html>', page)).toThrow();
+  it('brings its own files with those of the shell, each once', () => {
+    const manifest = {
+      'help.tsx': { file: 'help.js', css: ['help.css', 'a.css'], imports: ['_shared'] },
+      _shared: { file: 'shared.js', imports: ['help.tsx'] },
+    };
+    const filled = fillShell(shell, { ...page, module: 'help.tsx' }, manifest);
+    for (const file of ['help.js', 'shared.js', 'help.css', 'a.css'])
+      expect(filled.split(`href="/${file}"`)).toHaveLength(2);
+  });
+
+  it('is not made without its place in the shell or without its chunk', () => {
+    expect(() => fillShell('<html></html>', page, {})).toThrow('app');
+    expect(() => fillShell(shell, { ...page, module: 'gone.tsx' }, {})).toThrow('gone.tsx');
   });
 });

@@ -34,6 +34,8 @@ function LivePill({ state }: { state: LiveState }) {
   return <span class={`live live-${state}`}>{t(`live.${state}`)}</span>;
 }
 
+const TABLES = ['months', 'schemes', 'destinations', 'chapters', 'processing', 'decisions'] as const;
+
 /** A screen reader hears of changes at most this often, in milliseconds. */
 const QUIET = 10_000;
 
@@ -59,9 +61,9 @@ export default function StatisticsPage() {
       <noscript>
         <p>{t('noScript')}</p>
         <ul>
-          {['months', 'schemes', 'destinations', 'chapters', 'processing', 'decisions'].map((table) => (
+          {TABLES.map((table) => (
             <li key={table}>
-              <a href={`/api/v1/statistics/${table}.csv`}>{table}.csv</a>
+              <a href={`/api/v1/statistics/${table}.csv`}>{t(table)} (CSV)</a>
             </li>
           ))}
         </ul>

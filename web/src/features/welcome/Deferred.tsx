@@ -1,7 +1,6 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '~/ui/Button.tsx';
-import { Loading } from '~/ui/Loading.tsx';
 import { t } from '~/ui/states/texts.ts';
 
 /** A part of the page that nobody sees at once: its code comes after the rest, so that the page itself comes sooner. */
@@ -16,7 +15,13 @@ export function Deferred({ load }: { load: () => Promise<{ default: ComponentTyp
   };
   useEffect(bring, []);
   if (state.Part) return <state.Part />;
-  if (!state.failed) return <Loading />;
+  if (!state.failed) {
+    return (
+      <p class="state" role="status">
+        {t('loading')}
+      </p>
+    );
+  }
   return (
     <div class="state state-error" role="alert">
       <p>{t('problem.offline.detail')}</p>

@@ -24,6 +24,9 @@ export function WelcomePage() {
           </li>
         ))}
       </ul>
+      <noscript>
+        <p>{t('noScript')}</p>
+      </noscript>
       <div class="site-columns">
         <section aria-labelledby="prices">
           <h2 id="prices">{t('prices')}</h2>

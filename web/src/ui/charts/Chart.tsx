@@ -81,7 +81,8 @@ function tipOf(event: Event, place: HTMLElement | null): Tip | undefined {
   const text = mark?.getAttribute('aria-label');
   if (!mark || !text || !place) return undefined;
   const frame = place.getBoundingClientRect();
-  const box = mark.getBoundingClientRect();
+  // The tip stands over what is drawn, and not over the whole height that answers to the pointer.
+  const box = (mark.querySelector('.bar, .dot') ?? mark).getBoundingClientRect();
   // The tip is centred on its mark but stays inside the frame, whose edges are the page's on a phone.
   const middle = box.left + box.width / 2 - frame.left;
   const half = Math.min(110, frame.width / 2);
