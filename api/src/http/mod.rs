@@ -40,13 +40,12 @@ fn api(config: &mut ServiceConfig) {
     config
         .configure(accounts::routes)
         .configure(applications::routes)
+        .configure(certificates::routes)
         .configure(reference::routes)
         .configure(sessions::routes)
         .configure(statistics::routes)
-        .configure(stream::routes);
-    config.configure(certificates::routes).configure(verification::routes);
-    config.configure(accounts::routes).configure(sessions::routes);
-    config.configure(applications::routes).configure(reference::routes);
+        .configure(stream::routes)
+        .configure(verification::routes);
 }
 
 /// Serves until the process is told to stop. The address may have port 0; the addresses returned are the real ones.

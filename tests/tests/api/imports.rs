@@ -43,6 +43,7 @@ const LAYERS: &[Layer] = &[
             "application",
             "examination",
             "issuance",
+            "certificates",
             "verification",
             "payment",
             "treasury",
