@@ -13,12 +13,14 @@ pub mod caller;
 pub mod engine;
 pub mod operations;
 pub mod process;
+pub mod simulator;
 pub mod wait;
 
 pub use app::{Firm, TestApp};
 pub use caller::{Answer, Caller};
 pub use engine::{Engine, Store};
 pub use process::Process;
+pub use simulator::Simulator;
 pub use wait::eventually;
 
 /// Something a scenario can be given, made anew on the engine it runs on.
