@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::issuance::Seals;
+use crate::operators::Operators;
+use crate::operators::secrets::SecretBox;
 use crate::origin::rules::Rules;
 use crate::password::Passwords;
+use crate::payment::PaymentDesk;
 use crate::settings::Settings;
 use crate::store::Db;
 use crate::stream::Hub;
@@ -29,6 +32,8 @@ pub struct App {
     pub wake: Wake,
     /// Tells those who listen what changed.
     pub stream: Hub,
+    /// Operators, their sessions and their callbacks.
+    pub payments: PaymentDesk,
 }
 
 /// Why the service cannot start.
@@ -38,6 +43,8 @@ pub enum StartError {
     Store(#[from] crate::store::StoreError),
     #[error("{0}")]
     Key(String),
+    #[error("operators: {0}")]
+    Operators(String),
     #[error("rules: {0}")]
     Rules(String),
     #[error(transparent)]
@@ -56,6 +63,11 @@ impl App {
         })?;
         let seals = Seals::open(&settings.data, &settings.public_url, &rules.authority().issuer)
             .map_err(|e| StartError::Key(e.to_string()))?;
+        let wake = Wake::default();
+        let operators = Operators::of(settings.operators.clone()).map_err(StartError::Operators)?;
+        let keeper = SecretBox::open(&settings.data.join("keys").join("payments.key")).map_err(StartError::Key)?;
+        let parts = (db.clone(), clock.clone(), wake.clone());
+        let payments = PaymentDesk::new(parts, operators, keeper, &settings.public_url);
         let settings = Arc::new(settings);
         Ok(Self {
             settings,
@@ -65,8 +77,9 @@ impl App {
             tokens,
             rules,
             seals: Arc::new(seals),
-            wake: Wake::default(),
+            wake,
             stream: Hub::default(),
+            payments,
         })
     }
 }

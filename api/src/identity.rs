@@ -64,6 +64,7 @@ impl Role {
             P::VerifyExporters => matches!(self, Self::Examiner | Self::Administrator),
             P::ReadCertificates => !matches!(self, Self::Administrator),
             P::Endorse => matches!(self, Self::Customs),
+            P::SeePayment => !matches!(self, Self::Customs),
             P::ReadPayments => matches!(self, Self::Treasurer | Self::Director | Self::Auditor | Self::Administrator),
             P::Steer => {
                 matches!(self, Self::Director | Self::Administrator | Self::Auditor | Self::Treasurer | Self::Signatory)
@@ -94,6 +95,8 @@ pub enum Permission {
     ReadCertificates,
     Endorse,
     ReadPayments,
+    /// One order or attempt: one's own firm's, or any for the agency.
+    SeePayment,
     Steer,
     ReadAudit,
     CheckAudit,

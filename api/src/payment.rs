@@ -13,7 +13,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant as Moment};
 
 use serde_json::Value;
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 pub use receiver::Reception;
@@ -21,19 +20,19 @@ pub use settling::{News, NewsSource, SealedSession, apply};
 
 use crate::clock::{Clock, Ids, Instant, Stamp};
 use crate::failure::Failure;
+use crate::idempotent::Once;
 use crate::identity::Actor;
 use crate::operators::client::Trouble;
 use crate::operators::secrets::{SecretBox, sha256};
 use crate::operators::{Ask, CreateOutcome, MobileMoney, Operators, Session};
 use crate::origin::event::{By, Happening, RecordKind};
-use crate::origin::fault::{Fault, FaultCode};
 use crate::origin::money::Francs;
 use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, Operator, ReasonCode};
 use crate::origin::refusal::Refusal;
-use crate::store::idempotency::{self, Seen};
-use crate::store::payments::{self, Attempt, FeeOrder};
+use crate::store::payments::{self, Attempt, FeeOrder, ListedAttempt};
 use crate::store::{At, Conn, Db, Document, Id, StoreError, events};
 use crate::text::Language;
+use crate::workers::{JobName, Wake};
 
 /// What an order is opened for. The price comes from the dated rules and is frozen here.
 #[derive(Debug, Clone)]
@@ -100,12 +99,6 @@ pub fn is_settled(conn: &mut Conn, application_id: Uuid) -> Result<bool, Failure
     Ok(order.is_some_and(|order| matches!(order.status, FeeOrderStatus::Paid | FeeOrderStatus::Exempted)))
 }
 
-/// Lets a paid application go on to the examiners' queue. Called once per order, in the write that settles it.
-fn release_application(conn: &mut Conn, application_id: Uuid, now: Instant) -> Result<(), Failure> {
-    let _ = (conn, application_id, now);
-    Ok(())
-}
-
 /// An order with its attempts.
 #[derive(Debug, Clone)]
 pub struct OrderWithAttempts {
@@ -137,13 +130,15 @@ pub fn attempt_for(conn: &mut Conn, actor: &Actor, attempt_id: Uuid) -> Result<A
     if actor.sees_exporter(order.exporter_id.0) { Ok(attempt) } else { Err(Failure::NotFound) }
 }
 
-/// The request of a client that may send it twice.
-#[derive(Debug, Clone)]
-pub struct Once {
-    /// The client's name for it.
-    pub key: String,
-    /// Digest of method, path and body.
-    pub fingerprint: String,
+/// A page of attempts for the treasurer, newest first, with one row more than asked for to tell whether there is another page.
+pub fn list_attempts(
+    conn: &mut Conn,
+    status: Option<AttemptStatus>,
+    operator: Option<Operator>,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<ListedAttempt>, Failure> {
+    Ok(payments::list_attempts(conn, status, operator, before, limit + 1)?)
 }
 
 /// Everything paying needs, built once at start. Cheap to clone.
@@ -154,33 +149,39 @@ pub struct PaymentDesk {
     pub(crate) operators: Operators,
     pub(crate) keeper: SecretBox,
     public_url: Arc<str>,
-    /// Rung when there is something to look into, so that the workers need not wait for their next round.
-    pub(crate) bell: Arc<Notify>,
+    /// Wakes the work on an operator when there is something to look into.
+    wake: Wake,
     rechecks: Arc<Mutex<HashMap<Uuid, Moment>>>,
     rejections: Arc<Mutex<receiver::RejectionBudget>>,
-}
-
-enum Begun {
-    /// The attempt was written down by this request: the operator has to be asked.
-    Fresh(Attempt),
-    /// The same request came before.
-    Again(Attempt),
 }
 
 impl PaymentDesk {
     /// A desk for these operators. `public_url` is what the outside world calls us, without a slash at the end.
     #[must_use]
-    pub fn new(db: Db, clock: Clock, operators: Operators, keeper: SecretBox, public_url: &str) -> Self {
+    pub fn new(
+        (db, clock, wake): (Db, Clock, Wake),
+        operators: Operators,
+        keeper: SecretBox,
+        public_url: &str,
+    ) -> Self {
         Self {
             db,
             clock,
             operators,
             keeper,
             public_url: public_url.into(),
-            bell: Arc::new(Notify::new()),
+            wake,
             rechecks: Arc::default(),
             rejections: Arc::default(),
         }
+    }
+
+    /// Has an operator's payments looked into at once.
+    fn wake_up(&self, operator: Operator) {
+        self.wake.job(match operator {
+            Operator::OrangeMoney => JobName::PaymentsOrangeMoney,
+            Operator::Wave => JobName::PaymentsWave,
+        });
     }
 
     /// The operators one can pay with.
@@ -200,10 +201,10 @@ impl PaymentDesk {
         language: Language,
     ) -> Result<Attempt, Failure> {
         let provider = self.operators.get(operator).ok_or(Refusal::OperatorUnavailable)?;
-        let attempt = match self.begin(actor, order_id, provider.as_ref(), once).await? {
-            Begun::Again(attempt) => return Ok(attempt),
-            Begun::Fresh(attempt) => attempt,
-        };
+        let (attempt, is_new) = self.begin(actor, order_id, provider.as_ref(), once).await?;
+        if !is_new {
+            return Ok(attempt);
+        }
         let (desk, provider) = (self.clone(), Arc::clone(provider));
         let asking = tokio::spawn(async move { desk.open_session(attempt, provider.as_ref(), language).await });
         asking.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the request was interrupted".into()).into()))
@@ -215,22 +216,14 @@ impl PaymentDesk {
         order_id: Uuid,
         provider: &dyn MobileMoney,
         once: Once,
-    ) -> Result<Begun, Failure> {
+    ) -> Result<(Attempt, bool), Failure> {
         let stamp = self.clock.stamp();
         let (actor, operator, currency) = (actor.clone(), provider.operator(), provider.currency().to_owned());
         self.db
             .write(move |conn| {
-                let principal = actor.account_id.to_string();
-                match idempotency::look_up(conn, &principal, &once.key, &once.fingerprint)? {
-                    Seen::First => {}
-                    Seen::Again { body, .. } => return attempt_again(conn, &body).map(Begun::Again),
-                    Seen::Different => return Err(Fault::at("", FaultCode::Duplicate).into()),
-                }
-                let attempt = new_attempt(conn, &actor, order_id, (operator, &currency), &stamp)?;
-                let answer = serde_json::json!({ "attemptId": attempt.id.0 });
-                let key = (principal.as_str(), once.key.as_str(), once.fingerprint.as_str());
-                idempotency::remember(conn, key, 201, answer, stamp.now)?;
-                Ok(Begun::Fresh(attempt))
+                let (id, is_new) = once
+                    .run(conn, stamp.now, |conn| new_attempt(conn, &actor, order_id, (operator, &currency), &stamp))?;
+                Ok((payments::attempt(conn, id)?, is_new))
             })
             .await
     }
@@ -331,16 +324,10 @@ impl PaymentDesk {
         if attempt.status != AttemptStatus::Succeeded && is_spaced {
             let now = self.clock.now();
             self.db.write(move |conn| payments::make_due(conn, attempt_id, now).map_err(Failure::from)).await?;
-            self.bell.notify_waiters();
+            self.wake_up(attempt.operator);
         }
         Ok(attempt)
     }
-}
-
-fn attempt_again(conn: &mut Conn, body: &Value) -> Result<Attempt, Failure> {
-    let id = body.get("attemptId").and_then(Value::as_str).and_then(|text| text.parse().ok());
-    let id: Uuid = id.ok_or_else(|| StoreError::Corrupt("an idempotency record without attempt".into()))?;
-    Ok(payments::attempt(conn, id)?)
 }
 
 /// How long a process has to ask the operator and write the answer down, in seconds, before the attempt counts as abandoned.
@@ -352,7 +339,7 @@ fn new_attempt(
     order_id: Uuid,
     (operator, currency): (Operator, &str),
     stamp: &Stamp,
-) -> Result<Attempt, Failure> {
+) -> Result<Uuid, Failure> {
     let order = payments::order(conn, order_id)?;
     if !actor.sees_exporter(order.exporter_id.0) {
         return Err(Failure::NotFound);
@@ -394,7 +381,7 @@ fn new_attempt(
         .with(serde_json::json!({ "operator": operator, "amountXof": order.amount_xof, "order": order.reference }));
     happening.to = Some(AttemptStatus::Created.as_str());
     events::append(conn, &happening, stamp.now)?;
-    Ok(attempt)
+    Ok(id)
 }
 
 /// The attempt's own 128 bits in Crockford's base 32: 26 characters, which fits every operator's limit and can be read out over a telephone.

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::operators::profile::Profiles;
 use crate::store::Target;
 use crate::text_enum;
 
@@ -28,8 +29,8 @@ pub struct Settings {
     pub profile: Profile,
     /// `BOYORO_WEB`: the built single-page app.
     pub web: PathBuf,
-    /// `BOYORO_OPERATORS_URL`: the operators' simulator, demo profile only.
-    pub simulator_url: Option<String>,
+    /// `BOYORO_OPERATORS_URL` (demo: where the simulator is) or `BOYORO_ORANGE_MONEY…` and `BOYORO_WAVE…` (production).
+    pub operators: Profiles,
     /// `BOYORO_WORKERS`: threads that answer requests.
     pub workers: usize,
     /// `BOYORO_BEHIND_PROXY`: a proxy of ours stands in front and writes the client's address into `X-Forwarded-For`.
@@ -66,17 +67,25 @@ impl Settings {
         if profile == Some(Profile::Production) {
             refuse_toys(&public_url, simulator_url.as_deref(), lookup("BOYORO_PUBLIC_URL").is_some(), &mut wrong);
         }
+        let data = PathBuf::from(text("BOYORO_DATA", "data"));
+        let operators = profile.and_then(|profile| {
+            let profiles = match profile {
+                Profile::Demo => Profiles::of_demo(&lookup),
+                Profile::Production => Profiles::of_production(&lookup, &data.join("keys")),
+            };
+            profiles.map_err(|fault| wrong.push(fault)).ok()
+        });
         match (database, listen, profile, workers, behind_proxy) {
             (Some(database), Some(listen), Some(profile), Some(workers), Some(behind_proxy)) if wrong.is_empty() => {
                 Ok(Self {
                     database,
-                    data: PathBuf::from(text("BOYORO_DATA", "data")),
+                    data,
                     listen,
                     metrics_listen,
                     public_url,
                     profile,
                     web: PathBuf::from(text("BOYORO_WEB", "web/dist")),
-                    simulator_url,
+                    operators: operators.unwrap_or_default(),
                     workers,
                     behind_proxy,
                 })

@@ -18,6 +18,7 @@ use crate::certificates;
 use crate::clock::Instant;
 use crate::failure::Failure;
 use crate::issuance;
+use crate::origin::payment::Operator;
 use crate::store::{StoreError, counters, events, leases};
 use crate::stream;
 use crate::text_enum;
@@ -33,6 +34,10 @@ text_enum! {
         Sealing = "sealing",
         /// Writes down which certificates are past their last day.
         Expiry = "expiry",
+        /// Looks into Orange Money's callbacks and asks it about attempts.
+        PaymentsOrangeMoney = "payments_orange_money",
+        /// The same for Wave: a job of its own, so that an operator that hangs holds nobody else up.
+        PaymentsWave = "payments_wave",
     }
 }
 
@@ -66,6 +71,16 @@ const JOBS: &[Job] = &[
         name: JobName::Expiry,
         every: Duration::from_secs(60),
         turn: |app| Box::pin(certificates::expire_overdue(app)),
+    },
+    Job {
+        name: JobName::PaymentsOrangeMoney,
+        every: Duration::from_secs(1),
+        turn: |app| Box::pin(app.payments.turn(Operator::OrangeMoney)),
+    },
+    Job {
+        name: JobName::PaymentsWave,
+        every: Duration::from_secs(1),
+        turn: |app| Box::pin(app.payments.turn(Operator::Wave)),
     },
 ];
 

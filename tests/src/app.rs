@@ -190,7 +190,7 @@ fn settings(store: &Store, address: SocketAddr) -> Settings {
         public_url: format!("http://{address}"),
         profile: Profile::Demo,
         web: concat!(env!("CARGO_MANIFEST_DIR"), "/../web/dist").into(),
-        simulator_url: None,
+        operators: boyoro::operators::profile::Profiles::default(),
         workers: 2,
         behind_proxy: false,
     }

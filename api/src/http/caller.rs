@@ -51,6 +51,7 @@ pub mod right {
         ReadCertificates,
         Endorse,
         ReadPayments,
+        SeePayment,
         Steer,
         ReadAudit,
         CheckAudit,

@@ -14,6 +14,7 @@ pub mod health;
 pub mod openapi;
 pub mod pace;
 pub mod page;
+pub mod payments;
 pub mod problem;
 pub mod reference;
 pub mod sessions;
@@ -33,7 +34,11 @@ use problem::Problem;
 /// Every documented route. Serving is documenting: what is listed here is in `openapi.yaml`.
 pub fn routes(config: &mut ServiceConfig) {
     config.configure(verification::public_routes);
-    config.service(health::get_liveness).service(health::get_readiness).service(scope::scope("/api/v1").configure(api));
+    config
+        .service(health::get_liveness)
+        .service(health::get_readiness)
+        .service(scope::scope("/api/v1").configure(api))
+        .map(|config| config.configure(payments::callback_routes));
 }
 
 fn api(config: &mut ServiceConfig) {
@@ -41,6 +46,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(accounts::routes)
         .configure(applications::routes)
         .configure(certificates::routes)
+        .configure(payments::routes)
         .configure(reference::routes)
         .configure(sessions::routes)
         .configure(statistics::routes)

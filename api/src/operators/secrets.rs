@@ -108,14 +108,24 @@ pub fn read_or_make(path: &Path) -> Result<String, String> {
     let mut bytes = [0; 32];
     rand::fill(&mut bytes).map_err(|_| "the machine gives no randomness".to_owned())?;
     let text = URL_SAFE_NO_PAD.encode(bytes);
-    match OpenOptions::new().write(true).create_new(true).mode(0o400).open(path) {
-        Ok(mut file) => {
-            file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(fault)?;
-            Ok(text)
-        }
+    if let Ok(text) = fs::read_to_string(path) {
+        return Ok(text);
+    }
+    // Written aside and linked into place: nobody ever reads half a key, and of two processes that start together one wins.
+    let aside = path.with_extension(format!("{}.new", std::process::id()));
+    let written = write_new(&aside, text.as_bytes()).and_then(|()| fs::hard_link(&aside, path));
+    let removed = fs::remove_file(&aside);
+    match written {
+        Ok(()) => removed.map(|()| text).map_err(fault),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => fs::read_to_string(path).map_err(fault),
         Err(error) => Err(fault(error)),
     }
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o400).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 #[cfg(test)]

@@ -64,6 +64,17 @@ text_enum! {
     }
 }
 
+impl Operator {
+    /// What payers call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OrangeMoney => "Orange Money",
+            Self::Wave => "Wave",
+        }
+    }
+}
+
 impl AttemptStatus {
     /// True while the payer might still pay through it, so that a second session with the same operator must not be
     /// opened.

@@ -98,7 +98,7 @@ impl PaymentDesk {
         if !is_new {
             return Ok(Reception::Known);
         }
-        self.bell.notify_waiters();
+        self.wake_up(operator);
         Ok(Reception::Kept)
     }
 

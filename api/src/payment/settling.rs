@@ -272,7 +272,9 @@ fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -
             payments::advance_order(conn, &order, FeeOrderStatus::Paid, Some((attempt.id.0, now)))?;
             counters::add(conn, &tally::settled(attempt.operator.as_str(), attempt.amount_xof, now))?;
             tell_order(conn, &order, attempt, "settle", FeeOrderStatus::Paid, now)?;
-            super::release_application(conn, order.application_id.0, now)
+            // Into the examiners' queue. An application that has ended has no open order, so nothing is lost when it stays.
+            crate::application::mark_paid(conn, order.application_id.0, now)?;
+            Ok(())
         }
         Settlement::Overpays(status) => {
             book(conn, (EntryKind::Overpayment, "overpayment"), attempt, &order, Account::Overpayment, &mut ids, now)?;

@@ -3,9 +3,6 @@
 //! Any number of processes may run this. What is due is claimed by a guarded update that also is the lease: whoever dies leaves nothing
 //! locked, and the work is due again a minute later.
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use uuid::Uuid;
@@ -18,48 +15,22 @@ use crate::origin::money::Francs;
 use crate::origin::payment::{Asked, AttemptStatus, Evidence, Operator, ReasonCode, differences, next_rematch};
 use crate::store::StoreError;
 use crate::store::payments::{self, Delivery, Handled};
+use crate::workers::Worked;
 
 /// How many questions to one operator are under way at once.
 const AT_ONCE: i64 = 8;
-/// How long to rest when nothing is due.
-const REST: Duration = Duration::from_secs(1);
 /// How long a lost creation must be past before "no such session" is believed, in seconds: longer than the request could take.
 const SETTLED_AFTER_S: i64 = 45;
 /// How long after the longest life of a session one that cannot be asked about counts as over, in minutes.
 const WINDOW_MARGIN_MIN: i64 = 5;
 
 impl PaymentDesk {
-    /// Works until the process ends, one task per operator, so that one that hangs does not hold the others up.
-    pub async fn run(self) {
-        let tasks = self.operators.iter().map(|provider| {
-            let (desk, provider) = (self.clone(), Arc::clone(provider));
-            tokio::spawn(async move { desk.serve_operator(provider).await })
-        });
-        join_all(tasks.collect::<Vec<_>>()).await;
-    }
-
-    async fn serve_operator(&self, provider: Arc<dyn MobileMoney>) {
-        loop {
-            let bell = self.bell.notified();
-            match self.work_once(provider.operator()).await {
-                Ok(0) => {
-                    drop(tokio::time::timeout(REST, bell).await);
-                }
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::warn!(operator = %provider.operator(), ?error, "payments cannot be looked into");
-                    tokio::time::sleep(REST * 3).await;
-                }
-            }
-        }
-    }
-
-    /// Looks into what is due with one operator and tells how many things that were.
-    pub async fn work_once(&self, operator: Operator) -> Result<usize, Failure> {
+    /// One turn of work: looks into what is due with one operator.
+    pub async fn turn(&self, operator: Operator) -> Result<Worked, Failure> {
         let now = self.clock.now();
         let due = self.db.read(move |conn| payments::anything_due(conn, operator, now)).await?;
         if !due {
-            return Ok(0);
+            return Ok(Worked::Nothing);
         }
         let (deliveries, attempts) = self
             .db
@@ -78,7 +49,7 @@ impl PaymentDesk {
                 tracing::warn!(%operator, ?error, "a payment could not be looked into");
             }
         }
-        Ok(done)
+        Ok(if done == 0 { Worked::Nothing } else { Worked::More })
     }
 
     async fn poll(&self, attempt: &Attempt) -> Result<(), Failure> {

@@ -18,7 +18,7 @@ struct Arguments {
     /// What a payer's browser calls this server; the address it listens on when not given.
     #[arg(long, env = "BOYORO_OPERATORS_PUBLIC_URL")]
     public_url: Option<String>,
-    /// The service whose callback address Wave's portal is told.
+    /// Where the service is reached from here: callbacks go there.
     #[arg(long, env = "BOYORO_SIMULATOR_SERVICE", default_value = "http://127.0.0.1:8080")]
     service: String,
     /// Listen on another interface than the loopback.
@@ -48,6 +48,7 @@ fn run(arguments: Arguments) -> std::io::Result<()> {
     let public_url = arguments.public_url.unwrap_or_else(|| format!("http://{address}"));
     let world = Arc::new(World::new(Clock::System, public_url.trim_end_matches('/').to_owned()));
     let service = arguments.service.trim_end_matches('/');
+    world.set_service(service);
     world.set_wave_webhook(format!("{service}/payment-callbacks/wave/{}", simulated::WAVE_SLUG));
     eprintln!("simulated operators on http://{address}");
     actix_web::rt::System::new().block_on(serve(world, listener)?)

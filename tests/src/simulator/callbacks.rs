@@ -47,7 +47,7 @@ pub async fn act(world: &Arc<World>, handle: &str, outcome: Outcome) -> Option<P
 
 /// Puts the session into a state without telling anybody.
 pub fn settle(world: &World, handle: &str, state: PayState) -> Option<Payment> {
-    let now = world.clock.now();
+    let now = world.now();
     let which = world.payment(handle)?.which;
     let fresh = world.transaction_id(which);
     world.change(handle, |payment| {
@@ -68,7 +68,7 @@ pub async fn notify(world: &Arc<World>, payment: &Payment) {
         Which::OrangeMoney => (payment.notif_url.clone(), orange_event(payment)),
         Which::Wave => (world.wave_webhook(), wave_event(payment, &world.fresh("EV_"))),
     };
-    let Some(url) = url else { return };
+    let Some(url) = url.map(|url| world.reachable(&url)) else { return };
     let body = body.to_string();
     for _ in 0..=payment.behaviour.dup_callback {
         if deliver(world, payment, &url, &body).await {
@@ -91,7 +91,7 @@ async fn deliver(world: &World, payment: &Payment, url: &str, body: &str) -> boo
     let mut request = world.http.post(url).header("Content-Type", "application/json").body(body.to_owned());
     if payment.which == Which::Wave {
         let secret = if payment.behaviour.bad_sig { "somebody-else" } else { simulated::WAVE_SIGNING_SECRET };
-        let time = world.clock.now().timestamp() + payment.behaviour.skew_s;
+        let time = world.now().timestamp() + payment.behaviour.skew_s;
         request = request.header("Wave-Signature", sign_wave(secret, time, body.as_bytes()));
     }
     let answer = request.send().await;

@@ -14,6 +14,7 @@ use super::world::{Behaviour, Outcome, Payment, Which, World};
 
 pub fn routes(config: &mut ServiceConfig) {
     config
+        .route("/control/health", web::get().to(HttpResponse::Ok))
         .route("/_ctl", web::get().to(show))
         .route("/_ctl", web::post().to(behave))
         .route("/_ctl/act", web::post().to(act))

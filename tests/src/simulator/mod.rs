@@ -31,15 +31,15 @@ pub struct Simulator {
 }
 
 impl Simulator {
-    /// Starts on a free port. `clock` is the one its sessions and signatures go by: the service's own, in a test.
+    /// Starts on a free port, by this machine's clock.
     ///
     /// # Panics
     /// When this machine has no free port.
     #[must_use]
-    pub fn start(clock: Clock) -> Self {
+    pub fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("the port's number");
-        let world = Arc::new(World::new(clock, format!("http://{address}")));
+        let world = Arc::new(World::new(Clock::System, format!("http://{address}")));
         let (ready, started) = mpsc::channel();
         let shared = Arc::clone(&world);
         let thread = std::thread::spawn(move || {
@@ -63,6 +63,11 @@ impl Simulator {
     #[must_use]
     pub fn profiles(&self) -> Profiles {
         Profiles::simulated(&self.url())
+    }
+
+    /// From now on its sessions and signatures go by this clock: the service's own, in a test.
+    pub fn follow(&self, clock: Clock) {
+        self.world.follow(clock);
     }
 
     /// Tells Wave where to post, as one does in its portal.

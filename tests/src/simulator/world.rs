@@ -161,12 +161,14 @@ struct State {
     idempotency: HashMap<String, (String, String)>,
     calls: HashMap<String, u64>,
     wave_webhook: Option<String>,
+    /// Where the service is, when the address it gives in `notif_url` cannot be reached from here.
+    service: Option<String>,
     serial: u64,
 }
 
 /// Everything the simulated operators know.
 pub struct World {
-    pub clock: Clock,
+    clock: Mutex<Clock>,
     /// What a payer's browser calls this server.
     pub public_url: String,
     pub http: reqwest::Client,
@@ -194,17 +196,45 @@ impl World {
             idempotency: HashMap::new(),
             calls: HashMap::new(),
             wave_webhook: None,
+            service: None,
             serial: 0,
         };
-        Self { clock, public_url, http, state: Mutex::new(state) }
+        Self { clock: Mutex::new(clock), public_url, http, state: Mutex::new(state) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The moment by the clock this world goes by.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.clock.lock().unwrap_or_else(PoisonError::into_inner).now()
+    }
+
+    /// From now on this world goes by another clock.
+    pub fn follow(&self, clock: Clock) {
+        *self.clock.lock().unwrap_or_else(PoisonError::into_inner) = clock;
+    }
+
     pub fn set_wave_webhook(&self, url: String) {
         self.state().wave_webhook = Some(url);
+    }
+
+    /// Callbacks go to the service at this address, whatever authority their addresses name.
+    pub fn set_service(&self, origin: &str) {
+        self.state().service = Some(origin.trim_end_matches('/').to_owned());
+    }
+
+    /// A callback address as it can be reached from here.
+    #[must_use]
+    pub fn reachable(&self, url: &str) -> String {
+        let state = self.state();
+        let path = url.split_once("://").and_then(|(_, rest)| rest.find('/').and_then(|slash| rest.get(slash..)));
+        match (&state.service, path) {
+            (Some(origin), Some(path)) => format!("{origin}{path}"),
+            _ => url.to_owned(),
+        }
     }
 
     #[must_use]
@@ -255,7 +285,8 @@ impl World {
     /// A text nobody guesses.
     #[must_use]
     pub fn fresh(&self, prefix: &str) -> String {
-        format!("{prefix}{}", self.clock.stamp().ids().make().simple())
+        let clock = self.clock.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        format!("{prefix}{}", clock.stamp().ids().make().simple())
     }
 
     /// A number operators give to a movement of money.
@@ -266,7 +297,7 @@ impl World {
             state.serial += 1;
             state.serial
         };
-        let now = self.clock.now();
+        let now = self.now();
         let chance = self.fresh("").split_off(26);
         match which {
             Which::OrangeMoney => format!("MP{}.A{serial:05}{chance}", now.format("%y%m%d.%H%M")),
@@ -296,7 +327,7 @@ impl World {
     /// Opens a session.
     #[must_use]
     pub fn open(&self, handle: String, new: NewPayment) -> Payment {
-        let now = self.clock.now();
+        let now = self.now();
         let payment = Payment {
             which: new.which,
             handle: handle.clone(),
@@ -326,7 +357,7 @@ impl World {
     /// The session behind a handle, expired when its time is over.
     #[must_use]
     pub fn payment(&self, handle: &str) -> Option<Payment> {
-        let now = self.clock.now();
+        let now = self.now();
         let mut state = self.state();
         let payment = state.payments.get_mut(handle)?;
         if payment.state == PayState::Waiting && payment.expires_at <= now {

@@ -95,7 +95,7 @@ fn both_profiles_start() {
     ]);
     let production = parse(&environment(api, &agency));
     assert_eq!(production.profile, Profile::Production);
-    assert!(production.simulator_url.is_none());
+    assert!(production.operators.orange_money.is_none() && production.operators.wave.is_none());
     let Target::Postgres { url } = production.database else { panic!("compose runs on PostgreSQL") };
     let postgres = environment(&compose["services"]["postgres"], &agency);
     let expected = format!(
@@ -124,7 +124,9 @@ fn ports_volumes_and_addresses_agree() {
     assert!(read("docker/nginx.conf").contains(&format!("listen {inside};")));
     let simulator = &compose["services"]["simulator"];
     let (_, simulator_port) = simulator["ports"][0].as_str().and_then(|p| p.split_once(':')).expect("a port");
-    assert_eq!(settings.simulator_url.as_deref(), Some(format!("http://simulator:{simulator_port}").as_str()));
+    let operator = settings.operators.orange_money.expect("a demonstration has operators");
+    assert_eq!(operator.base_url, format!("http://simulator:{simulator_port}"));
+    assert!(operator.pages.allow(&format!("http://localhost:{simulator_port}/pay/1")), "browsers must reach the pages");
     for volume in ["database", "data"] {
         assert!(compose["volumes"].as_object().is_some_and(|v| v.contains_key(volume)), "{volume} is not declared");
     }
