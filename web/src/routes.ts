@@ -4,6 +4,9 @@ import type { ComponentType } from 'preact';
 export const EXPORTERS: Role[] = ['exporter_administrator', 'exporter_clerk'];
 export const STAFF: Role[] = ['examiner', 'signatory', 'treasurer', 'director', 'customs', 'auditor', 'administrator'];
 
+/** Who works with the files of every firm. */
+export const DESK: Role[] = ['examiner', 'signatory', 'director', 'auditor', 'treasurer'];
+
 export interface AppRoute {
   /** A path of the router, with `:name` for what varies. */
   path: string;
@@ -95,11 +98,13 @@ export const ROUTES: AppRoute[] = [
     load: () => import('./features/firm/MembersPage.tsx'),
   },
   { path: '/app', who: EXPORTERS, load: () => import('./features/home/HomePage.tsx') },
+  { path: '/agent', who: DESK, load: () => import('./features/examination/QueuesPage.tsx') },
+  { path: '/agent/demandes/:id', who: DESK, load: () => import('./features/examination/ReviewPage.tsx') },
 ];
 
 export interface NavItem {
   href: string;
-  key: 'nav.home' | 'nav.applications' | 'nav.certificates' | 'nav.firm';
+  key: 'nav.home' | 'nav.applications' | 'nav.certificates' | 'nav.firm' | 'nav.files';
   who: Role[];
   /** Paths that also belong to this entry. */
   match: RegExp;
@@ -107,6 +112,7 @@ export interface NavItem {
 
 /** The header's entries, by role, in the order they are read. */
 export const NAVIGATION: NavItem[] = [
+  { href: '/agent', key: 'nav.files', who: DESK, match: /^\/agent(\/demandes|\/?$)/ },
   { href: '/app', key: 'nav.home', who: EXPORTERS, match: /^\/app\/?$/ },
   { href: '/app/demandes', key: 'nav.applications', who: EXPORTERS, match: /^\/app\/(demandes|paiement)(\/|$)/ },
   { href: '/app/certificats', key: 'nav.certificates', who: EXPORTERS, match: /^\/app\/certificats/ },

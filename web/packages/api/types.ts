@@ -363,6 +363,16 @@ export interface Proposal {
   at: string;
   opinion: string;
   checklist: { code: string; ok: boolean; note?: string | null }[];
+  favourable?: boolean;
+}
+
+/** What another body was asked, and what it answered. */
+export interface AskedOpinion {
+  body: string;
+  question: string;
+  text?: string | null;
+  favourable?: boolean | null;
+  at?: string | null;
 }
 
 export interface Decision {
@@ -412,11 +422,22 @@ export interface Application extends ApplicationSummary {
   feeXof?: number | null;
   lastReturn?: LastReturn | null;
   proposal?: Proposal | null;
+  opinion?: AskedOpinion | null;
   decision?: Decision | null;
   clock: ProcessingClock;
   copyOf?: string | null;
   replaces?: string | null;
   allowedActions: ApplicationAction[];
+}
+
+/** How many files each queue holds, as one person sees them. */
+export interface QueueLengths {
+  toExamine: number;
+  mine: number;
+  waitingExporter: number;
+  awaitingOpinion: number;
+  toSign: number;
+  late: number;
 }
 
 export interface ContentChange {

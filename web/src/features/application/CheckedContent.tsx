@@ -1,4 +1,5 @@
-import type { Content, GoodsItem } from '@api/types';
+import type { Application, Content, GoodsItem } from '@api/types';
+import type { ComponentChildren } from 'preact';
 import { openDocument } from '~/lib/api/files.ts';
 import type { Fault } from '~/lib/forms/index.ts';
 import { valueAt } from '~/lib/forms/index.ts';
@@ -7,14 +8,16 @@ import { formatKg, formatXof } from '~/lib/money/index.ts';
 import { formatBytes, SummaryList, type SummaryRow } from '~/ui/index.ts';
 import { CONSIGNEE, type FieldSpec, GOODS, goodsTotals, INVOICE, type Section, TRANSPORT } from './content-model.ts';
 import { type Lookups, showValue } from './display.ts';
-import type { DraftEditor } from './draft-editor.ts';
 import { t } from './texts.ts';
 
 interface CheckedProps {
-  editor: DraftEditor;
+  /** The application with its content: an editor, or what an examiner reads. */
+  editor: { readonly content: Content; readonly application: { readonly value: Application } };
   lookups: Lookups;
   editable: boolean;
   faults: Fault[];
+  /** What to say beside the answer at a pointer: a change, a remark. */
+  mark?: (pointer: string) => ComponentChildren;
 }
 
 const anchor = (pointer: string) => `#f${pointer.replace(/[^A-Za-z0-9]+/g, '-')}`;
@@ -28,12 +31,22 @@ function rowsOf(props: CheckedProps, specs: FieldSpec[], prefix: string, page: s
       return {
         key: t(spec.label),
         value: showValue(pointer, valueAt(editor.content, pointer), lookups, editor.content),
+        mark: props.mark?.(pointer),
         error: faults.find((fault) => fault.pointer === pointer)?.message,
         href: editable ? `${page}?retour=verifier${anchor(pointer)}` : undefined,
         required: spec.required === true,
       };
     })
-    .filter((row) => row.value !== '' || row.error || (editable && row.required));
+    .filter((row) => row.value !== '' || row.error || row.mark || (editable && row.required))
+    .map(({ mark, value, ...row }) => ({ ...row, value: mark ? <Marked value={value} mark={mark} /> : value }));
+}
+
+function Marked({ value, mark }: { value: string; mark: ComponentChildren }) {
+  return (
+    <>
+      {value} {mark}
+    </>
+  );
 }
 
 function Part(props: { id: string; title: string; rows: SummaryRow[] }) {

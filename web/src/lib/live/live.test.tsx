@@ -1,7 +1,7 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import { act } from 'preact/test-utils';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { concerns, useLive } from './live.ts';
+import { concerns, useLive } from './index.ts';
 
 class FakeStream extends EventTarget {
   static last: FakeStream | undefined;
