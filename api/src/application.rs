@@ -429,6 +429,7 @@ pub async fn lapse_forgotten(app: &App) -> Result<usize, Failure> {
                     row.decided_at = Some(stamp.now.into());
                     row.decision = Some(Document(json!({ "kind": "lapsed", "at": stamp.now, "reasons": [] })));
                 })?;
+                counters::add(conn, &tally::decided(Outcome::Lapsed, 0, stamp.now))?;
             }
             Ok(forgotten.len())
         })

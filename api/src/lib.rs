@@ -4,6 +4,7 @@
 
 pub mod app;
 pub mod application;
+pub mod audit;
 pub mod certificates;
 pub mod clock;
 pub mod demo;

@@ -23,6 +23,19 @@ enum Command {
     Migrate,
     /// Writes the description of the API.
     Openapi,
+    /// Proves what is stored; exit code 1 when something is wrong.
+    Check {
+        #[command(subcommand)]
+        what: What,
+    },
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Hashes the whole history again and follows its chains.
+    Events,
+    /// Counts every statistic again from the records.
+    Statistics,
 }
 
 fn main() -> std::process::ExitCode {
@@ -44,11 +57,33 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
     match command {
         Command::Serve => serve(),
         Command::Migrate => migrate(&Settings::from_environment()?),
+        Command::Check { what } => check(&what),
         Command::Openapi => {
             print!("{}", http::openapi::yaml()?);
             Ok(())
         }
     }
+}
+
+/// Prints what is wrong, one finding a line.
+fn check(what: &What) -> Result<(), Box<dyn std::error::Error>> {
+    let app = App::build(Settings::from_environment()?, Clock::System)?;
+    let system = actix_web::rt::System::new();
+    let findings: Vec<String> = match what {
+        What::Events => {
+            let check = system.block_on(boyoro::audit::check(&app)).map_err(|f| format!("{f:?}"))?;
+            eprintln!("{} events of {} records, the last number is {}", check.events, check.records, check.last_number);
+            check.first_fault.iter().map(ToString::to_string).collect()
+        }
+        What::Statistics => {
+            let differences = system.block_on(boyoro::statistics::recount(&app)).map_err(|f| format!("{f:?}"))?;
+            differences.iter().map(ToString::to_string).collect()
+        }
+    };
+    for finding in &findings {
+        println!("{finding}");
+    }
+    if findings.is_empty() { Ok(()) } else { Err("the check found something".into()) }
 }
 
 fn migrate(settings: &Settings) -> Result<(), Box<dyn std::error::Error>> {

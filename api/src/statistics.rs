@@ -10,13 +10,14 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::clock::Instant;
+use crate::examination::{self, QueueLengths};
 use crate::failure::Failure;
 use crate::origin::codes::{CountryCode, SchemeCode};
 use crate::origin::fault::{Fault, FaultCode};
 use crate::origin::rules::Rules;
 use crate::origin::tally::{Cube, Outcome, day_of, month_of};
 use crate::store::counters::{self, Reading, Readings};
-use crate::store::{StoreError, events, statistics as rows};
+use crate::store::{StoreError, events, statistics as records};
 use crate::text::Text;
 
 /// How many months one question may span: ten years.
@@ -199,21 +200,6 @@ pub struct MonthRevenue {
     pub count: i64,
 }
 
-/// How many applications wait where.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = SteeringQueues)]
-pub struct QueueLengths {
-    pub to_examine: i64,
-    /// Held by whoever asks.
-    pub mine: i64,
-    pub waiting_exporter: i64,
-    pub awaiting_opinion: i64,
-    pub to_sign: i64,
-    /// Past their time, in any of the queues of the agency.
-    pub late: i64,
-}
-
 /// What whoever steers the agency looks at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -260,27 +246,19 @@ pub async fn steering(app: &App, caller: Uuid, period: Period) -> Result<Steerin
             let cubes = [&OPEN[..], &[Cube::RevenueByOperator]].concat();
             let month = month_of(now);
             let days = [Cube::IssuedByDay, Cube::SubmittedByDay, Cube::RevenueByDay];
-            Ok::<_, StoreError>((
+            Ok::<_, Failure>((
                 counters::read(conn, &cubes, &from, &to)?,
                 counters::read(conn, &days, &month, &month)?,
-                rows::queue_lengths(conn, caller, now)?,
+                examination::lengths(conn, caller, now)?,
             ))
         })
         .await?;
-    let queue = |name: &str| queues.get(name).copied().unwrap_or_default();
     Ok(Steering {
         statistics: compose(&period, &readings, &app.rules, now),
         today: today(&day, now),
         revenue: revenue(of(&readings, Cube::RevenueByOperator)),
         revenue_months: revenue_months(&period, of(&readings, Cube::RevenueByOperator)),
-        queues: QueueLengths {
-            to_examine: queue("queued"),
-            mine: queue("mine"),
-            waiting_exporter: queue("returned"),
-            awaiting_opinion: queue("awaiting_opinion"),
-            to_sign: queue("proposed"),
-            late: queue("late"),
-        },
+        queues,
     })
 }
 
@@ -425,6 +403,56 @@ fn revenue_months(period: &Period, readings: &[Reading]) -> Vec<MonthRevenue> {
         MonthRevenue { amount_xof: of_it().map(|r| r.value_xof).sum(), count: of_it().map(|r| r.count).sum(), month }
     };
     period.months().into_iter().map(of_month).collect()
+}
+
+/// A counter that does not say what the records say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    pub cube: Cube,
+    pub month: String,
+    pub key: String,
+    /// What the counters say: count, francs, grams.
+    pub counted: (i64, i64, i64),
+    /// What the records say.
+    pub recounted: (i64, i64, i64),
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { cube, month, key, counted, recounted } = self;
+        write!(f, "{cube} {month} {key}: counters say {counted:?}, records say {recounted:?}")
+    }
+}
+
+/// Counts everything again from the records and tells every counter that differs. One moment of the store, read in batches.
+pub async fn recount(app: &App) -> Result<Vec<Difference>, Failure> {
+    app.db
+        .read_snapshot(|conn| {
+            let mut recounted = records::Recount::new();
+            records::recount(conn, &mut recounted)?;
+            let mut differences = Vec::new();
+            for (cube, readings) in counters::read(conn, Cube::ALL, "0000-00", "9999-99")? {
+                for reading in readings {
+                    let counted = (reading.count, reading.value_xof, reading.weight_g);
+                    let place = (cube, reading.month, reading.key);
+                    let found = recounted.remove(&place).unwrap_or_default();
+                    if found != counted {
+                        let (cube, month, key) = place;
+                        differences.push(Difference { cube, month, key, counted, recounted: found });
+                    }
+                }
+            }
+            let uncounted = recounted.into_iter().filter(|(_, found)| *found != (0, 0, 0));
+            differences.extend(uncounted.map(|((cube, month, key), recounted)| Difference {
+                cube,
+                month,
+                key,
+                counted: (0, 0, 0),
+                recounted,
+            }));
+            Ok(differences)
+        })
+        .await
 }
 
 #[cfg(test)]

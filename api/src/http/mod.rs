@@ -47,6 +47,7 @@ fn api(config: &mut ServiceConfig) {
         .configure(applications::routes)
         .configure(certificates::routes)
         .configure(payments::routes)
+        .configure(events::routes)
         .configure(reference::routes)
         .configure(sessions::routes)
         .configure(statistics::routes)

@@ -99,29 +99,60 @@ impl Happening {
     }
 }
 
+/// An event's fields as they enter its hash, whether they are about to be written or were read back.
+#[derive(Debug, Clone, Copy)]
+pub struct Hashed<'a> {
+    pub record_kind: &'a str,
+    pub record_id: &'a str,
+    pub record_label: &'a str,
+    pub account_id: Option<Uuid>,
+    pub role: &'a str,
+    pub action: &'a str,
+    pub from: Option<&'a str>,
+    pub to: Option<&'a str>,
+    pub reason: Option<&'a str>,
+    pub data: &'a Value,
+}
+
+impl<'a> From<&'a Happening> for Hashed<'a> {
+    fn from(happening: &'a Happening) -> Self {
+        Self {
+            record_kind: happening.record_kind.as_str(),
+            record_id: &happening.record_id,
+            record_label: &happening.record_label,
+            account_id: match happening.by {
+                By::Person { account_id, .. } => Some(account_id),
+                By::Service => None,
+            },
+            role: happening.by.role_word(),
+            action: happening.action,
+            from: happening.from,
+            to: happening.to,
+            reason: happening.reason.as_deref(),
+            data: &happening.data,
+        }
+    }
+}
+
 /// The hash that binds an event to the one before it of the same record.
 ///
 /// SHA-256 over the fields in fixed order, each preceded by its length, so that no two different events read alike.
 #[must_use]
-pub fn chain_hash(previous: &str, seq: i64, at: Instant, happening: &Happening) -> String {
-    let account = match happening.by {
-        By::Person { account_id, .. } => account_id.to_string(),
-        By::Service => String::new(),
-    };
+pub fn chain_hash(previous: &str, seq: i64, at: Instant, event: Hashed<'_>) -> String {
     hash_fields(&[
         previous,
         &seq.to_string(),
         &at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true),
-        happening.record_kind.as_str(),
-        &happening.record_id,
-        &happening.record_label,
-        &account,
-        happening.by.role_word(),
-        happening.action,
-        happening.from.unwrap_or_default(),
-        happening.to.unwrap_or_default(),
-        happening.reason.as_deref().unwrap_or_default(),
-        &canonical(&happening.data),
+        event.record_kind,
+        event.record_id,
+        event.record_label,
+        &event.account_id.map(|id| id.to_string()).unwrap_or_default(),
+        event.role,
+        event.action,
+        event.from.unwrap_or_default(),
+        event.to.unwrap_or_default(),
+        event.reason.unwrap_or_default(),
+        &canonical(event.data),
     ])
 }
 

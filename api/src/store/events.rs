@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::schema::{accounts, event_sequence, events, unsequenced_events};
 use super::{At, Conn, Document, Id, StoreError};
 use crate::clock::Instant;
-use crate::origin::event::{By, Happening, RecordKind, chain_hash, hash_fields};
+use crate::origin::event::{By, Happening, Hashed, RecordKind, chain_hash, hash_fields};
 
 /// The hash before the first event of every chain.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -16,9 +16,11 @@ pub const GENESIS: &str = "00000000000000000000000000000000000000000000000000000
 /// The chain is per record: on PostgreSQL a global tail would make every writer conflict with every other.
 /// Two writers of the same record meet at the unique (kind, id, seq) and one of them runs again.
 pub fn append(conn: &mut Conn, happening: &Happening, at: Instant) -> Result<Uuid, StoreError> {
-    let (last_seq, previous) = tail(conn, happening.record_kind, &happening.record_id)?;
+    let (last_seq, previous, last_at) = tail(conn, happening.record_kind, &happening.record_id)?;
     let seq = last_seq + 1;
-    let hash = chain_hash(&previous, seq, at, happening);
+    // The machines' clocks may differ, but a record's history never goes back in time: the sequencer numbers by it.
+    let at = last_at.map_or(at, |last| at.max(last));
+    let hash = chain_hash(&previous, seq, at, happening.into());
     let id = id_from_hash(&hash)?;
     let (actor_id, role) = match happening.by {
         By::Person { account_id, role } => (Some(Id(account_id)), role.as_str()),
@@ -58,20 +60,20 @@ pub fn append(conn: &mut Conn, happening: &Happening, at: Instant) -> Result<Uui
     Ok(id)
 }
 
-fn tail(conn: &mut Conn, kind: RecordKind, record_id: &str) -> Result<(i64, String), StoreError> {
+fn tail(conn: &mut Conn, kind: RecordKind, record_id: &str) -> Result<(i64, String, Option<Instant>), StoreError> {
     let last = events::table
         .filter(events::record_kind.eq(kind.as_str()))
         .filter(events::record_id.eq(record_id))
         .order(events::record_seq.desc())
-        .select((events::record_seq, events::hash))
-        .first::<(i64, String)>(conn)
+        .select((events::record_seq, events::hash, events::at))
+        .first::<(i64, String, At)>(conn)
         .optional()?;
-    Ok(last.unwrap_or_else(|| (0, GENESIS.to_owned())))
+    Ok(last.map_or_else(|| (0, GENESIS.to_owned(), None), |(seq, hash, at)| (seq, hash, Some(at.0))))
 }
 
 /// An event is named by its own hash, so that a piece of work that runs twice makes the same event.
 fn id_from_hash(hash: &str) -> Result<Uuid, StoreError> {
-    let bytes = hex::decode(&hash[..32]).map_err(|e| StoreError::Corrupt(e.to_string()))?;
+    let bytes = hex::decode(hash.get(..32).unwrap_or_default()).map_err(|e| StoreError::Corrupt(e.to_string()))?;
     let bytes: [u8; 16] = bytes.try_into().map_err(|_| StoreError::Corrupt("short hash".into()))?;
     Ok(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
@@ -94,6 +96,32 @@ pub struct EventRow {
     pub data: Document,
     pub previous_hash: String,
     pub hash: String,
+}
+
+impl EventRow {
+    /// The hash its fields have now.
+    #[must_use]
+    pub fn recomputed_hash(&self) -> String {
+        let fields = Hashed {
+            record_kind: &self.record_kind,
+            record_id: &self.record_id,
+            record_label: &self.record_label,
+            account_id: self.actor_id.map(|id| id.0),
+            role: &self.actor_role,
+            action: &self.action,
+            from: self.from_state.as_deref(),
+            to: self.to_state.as_deref(),
+            reason: self.reason.as_deref(),
+            data: &self.data.0,
+        };
+        chain_hash(&self.previous_hash, self.record_seq, self.at.0, fields)
+    }
+
+    /// Whether its identifier is the one its hash gives.
+    #[must_use]
+    pub fn is_named_by_its_hash(&self) -> bool {
+        id_from_hash(&self.hash).is_ok_and(|id| id == self.id.0)
+    }
 }
 
 /// An event with the name of who acted and its global number, once it has one.
@@ -163,7 +191,8 @@ pub fn after(conn: &mut Conn, number: i64, limit: i64) -> Result<Vec<(i64, Recor
 }
 
 /// The global chain: each link binds the number and the event's own hash to the link before.
-fn link(previous: &str, number: i64, event_hash: &str) -> String {
+#[must_use]
+pub fn link(previous: &str, number: i64, event_hash: &str) -> String {
     hash_fields(&[previous, &number.to_string(), event_hash])
 }
 
@@ -175,4 +204,162 @@ pub fn last_sequenced(conn: &mut Conn) -> Result<(i64, String), StoreError> {
         .first::<(i64, String)>(conn)
         .optional()?;
     Ok(last.unwrap_or_else(|| (0, GENESIS.to_owned())))
+}
+
+/// Who acted, as an auditor says it.
+#[derive(Debug, Clone)]
+pub enum Who {
+    Account(Uuid),
+    Role(String),
+    /// Part of a name.
+    Named(String),
+}
+
+/// What an auditor looks for. Every member narrows the search.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// The beginning of a record's label.
+    pub label: Option<String>,
+    /// A record's or an event's identifier.
+    pub id: Option<Uuid>,
+    pub kind: Option<RecordKind>,
+    pub action: Option<String>,
+    pub who: Option<Who>,
+    /// From this moment on.
+    pub from: Option<Instant>,
+    /// Before this moment.
+    pub until: Option<Instant>,
+    /// Only what is older than this event.
+    pub before: Option<(Instant, Uuid)>,
+    pub limit: i64,
+}
+
+/// Events that fit, newest first.
+pub fn search(conn: &mut Conn, search: &Search) -> Result<Vec<EventWithActor>, StoreError> {
+    let mut query = events::table
+        .left_join(accounts::table.on(accounts::id.nullable().eq(events::actor_id)))
+        .left_join(event_sequence::table.on(event_sequence::event_id.eq(events::id)))
+        .select((events::all_columns, accounts::full_name.nullable(), event_sequence::number.nullable()))
+        .order((events::at.desc(), events::id.desc()))
+        .limit(search.limit)
+        .into_boxed();
+    if let Some(label) = &search.label {
+        query = query.filter(events::record_label.like(format!("{}%", escaped(label))).escape('\\'));
+    }
+    if let Some(id) = search.id {
+        query = query.filter(events::id.eq(Id(id)).or(events::record_id.eq(id.to_string())));
+    }
+    if let Some(kind) = search.kind {
+        query = query.filter(events::record_kind.eq(kind.as_str()));
+    }
+    if let Some(action) = &search.action {
+        query = query.filter(events::action.eq(action));
+    }
+    match &search.who {
+        None => {}
+        Some(Who::Account(id)) => query = query.filter(events::actor_id.eq(Id(*id))),
+        Some(Who::Role(role)) => query = query.filter(events::actor_role.eq(role)),
+        Some(Who::Named(part)) => query = query.filter(events::actor_id.eq_any(named(conn, part)?)),
+    }
+    if let Some(from) = search.from {
+        query = query.filter(events::at.ge(At(from)));
+    }
+    if let Some(until) = search.until {
+        query = query.filter(events::at.lt(At(until)));
+    }
+    if let Some((at, id)) = search.before {
+        query = query.filter(events::at.lt(At(at)).or(events::at.eq(At(at)).and(events::id.lt(Id(id)))));
+    }
+    Ok(query.load(conn)?)
+}
+
+/// How many people a part of a name may stand for.
+const NAMESAKES_MAX: i64 = 50;
+
+fn named(conn: &mut Conn, part: &str) -> Result<Vec<Option<Id>>, StoreError> {
+    let pattern = format!("%{}%", escaped(part));
+    let ids: Vec<Id> = accounts::table
+        .filter(accounts::full_name.like(pattern).escape('\\'))
+        .limit(NAMESAKES_MAX)
+        .select(accounts::id)
+        .load(conn)?;
+    Ok(ids.into_iter().map(Some).collect())
+}
+
+/// A text whose every character stands for itself in a pattern.
+fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c])).collect()
+}
+
+/// A link of the global chain with its event, if that is still there.
+pub type Link = (i64, Id, String, Option<EventRow>);
+
+/// The links after this number, in order, at most so many.
+pub fn links_after(conn: &mut Conn, number: i64, limit: i64) -> Result<Vec<Link>, StoreError> {
+    Ok(event_sequence::table
+        .left_join(events::table.on(events::id.eq(event_sequence::event_id)))
+        .filter(event_sequence::number.gt(number))
+        .order(event_sequence::number.asc())
+        .limit(limit)
+        .select((
+            event_sequence::number,
+            event_sequence::event_id,
+            event_sequence::chain_hash,
+            events::all_columns.nullable(),
+        ))
+        .load(conn)?)
+}
+
+/// Events that have no number yet, in the order in which they will get one, at most so many.
+pub fn unsequenced(conn: &mut Conn, limit: i64) -> Result<Vec<EventRow>, StoreError> {
+    Ok(unsequenced_events::table
+        .inner_join(events::table.on(events::id.eq(unsequenced_events::event_id)))
+        .order((unsequenced_events::at.asc(), unsequenced_events::record_seq.asc(), unsequenced_events::event_id.asc()))
+        .limit(limit)
+        .select(events::all_columns)
+        .load(conn)?)
+}
+
+/// Where an event stands in its record's chain and in the global one.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Place {
+    pub hash: String,
+    pub record_kind: String,
+    pub record_id: String,
+    pub record_seq: i64,
+    pub number: Option<i64>,
+}
+
+/// The events that have these hashes.
+pub fn places(conn: &mut Conn, hashes: &[&str]) -> Result<Vec<Place>, StoreError> {
+    Ok(events::table
+        .left_join(event_sequence::table.on(event_sequence::event_id.eq(events::id)))
+        .filter(events::hash.eq_any(hashes))
+        .select((
+            events::hash,
+            events::record_kind,
+            events::record_id,
+            events::record_seq,
+            event_sequence::number.nullable(),
+        ))
+        .load(conn)?)
+}
+
+/// How many events there are, how many records they belong to, how many have a number and how many wait for one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Census {
+    pub events: i64,
+    pub records: i64,
+    pub numbered: i64,
+    pub waiting: i64,
+}
+
+/// Counts, which agree when nothing is missing.
+pub fn census(conn: &mut Conn) -> Result<Census, StoreError> {
+    Ok(Census {
+        events: events::table.count().get_result(conn)?,
+        records: events::table.filter(events::record_seq.eq(1)).count().get_result(conn)?,
+        numbered: event_sequence::table.count().get_result(conn)?,
+        waiting: unsequenced_events::table.count().get_result(conn)?,
+    })
 }

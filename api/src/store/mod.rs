@@ -64,6 +64,14 @@ impl From<DieselError> for StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether the database answered and a row of the answer makes no sense.
+    #[must_use]
+    pub const fn is_unreadable(&self) -> bool {
+        matches!(self, Self::Query(DieselError::DeserializationError(_)))
+    }
+}
+
 /// Neither engine has a code for these in diesel's terms, so their words must do.
 fn classify(message: &str) -> Option<StoreError> {
     const BUSY: [&str; 5] =
