@@ -113,6 +113,18 @@ impl Caller {
         Answer::read(response).await
     }
 
+    /// Sends a request that the service may cut off; none when there was no whole answer.
+    pub async fn try_send(&self, request: RequestBuilder) -> Option<Answer> {
+        let response = request.send().await.ok()?;
+        Answer::try_read(response).await
+    }
+
+    /// Sends a request and reads only the head of the answer, for streams that do not end; problems are read whole.
+    pub async fn head(&self, request: RequestBuilder) -> Answer {
+        let response = request.send().await.expect("the service answers");
+        if response.status().is_success() { Answer::head_of(&response) } else { Answer::read(response).await }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(self.request(Method::GET, path)).await
     }
@@ -154,10 +166,18 @@ pub struct Answer {
 
 impl Answer {
     async fn read(response: reqwest::Response) -> Self {
+        Self::try_read(response).await.expect("the answer arrives whole")
+    }
+
+    async fn try_read(response: reqwest::Response) -> Option<Self> {
+        let head = Self::head_of(&response);
+        Some(Self { bytes: response.bytes().await.ok()?.to_vec(), ..head })
+    }
+
+    fn head_of(response: &reqwest::Response) -> Self {
         let (status, headers, url) =
             (response.status().as_u16(), response.headers().clone(), response.url().to_string());
-        let bytes = response.bytes().await.expect("the answer arrives whole").to_vec();
-        Self { status, headers, bytes, url }
+        Self { status, headers, bytes: Vec::new(), url }
     }
 
     #[must_use]

@@ -11,6 +11,7 @@
 pub mod app;
 pub mod caller;
 pub mod engine;
+pub mod flow;
 pub mod operations;
 pub mod process;
 pub mod simulator;

@@ -3,5 +3,7 @@
 mod compose;
 mod description;
 mod health;
+mod hostile;
 mod imports;
+mod permissions;
 mod reference;
