@@ -137,10 +137,10 @@ both_engines! {
 
     async fn what_is_not_a_document_is_told_so(app: TestApp) {
         let caller = app.exporter().await;
-        caller.send(caller.request(Method::POST, "applications").header("idempotency-key", "k1").body("{")).await.problem(400, "malformed");
-        let twice = caller.request(Method::POST, "applications").header("idempotency-key", "k2");
+        caller.send(caller.request(Method::POST, "applications").header("idempotency-key", "hostile-1").body("{")).await.problem(400, "malformed");
+        let twice = caller.request(Method::POST, "applications").header("idempotency-key", "hostile-2");
         caller.send(twice.body("{\"copyOf\":null,\"copyOf\":null}")).await.problem(400, "malformed");
-        let form = caller.request(Method::POST, "applications").header("idempotency-key", "k3").form(&[("a", "b")]);
+        let form = caller.request(Method::POST, "applications").header("idempotency-key", "hostile-3").form(&[("a", "b")]);
         caller.send(form).await.problem(415, "unsupported_media");
     }
 }
@@ -162,7 +162,8 @@ async fn who_gets_in<'a>(everyone: &'a [Caller], operation: &Operation, path: &s
             return caller;
         }
     }
-    panic!("nobody gets in to {} {}", operation.method, operation.path)
+    // A door opened by a cookie only: what a stranger sends must not break it either.
+    &everyone[0]
 }
 
 fn with_parameters(path: &str, word: &str) -> String {
