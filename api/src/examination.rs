@@ -349,6 +349,8 @@ pub struct CheckedItem {
 /// The examiner's conclusion.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "opinion": "Marchandise entièrement obtenue, pièces concordantes.",
+    "checklist": [{ "code": "invoice_agrees", "ok": true }], "favourable": true }))]
 pub struct Proposal {
     pub opinion: String,
     pub checklist: Vec<CheckedItem>,

@@ -12,10 +12,12 @@ pub struct Operation {
     /// With parameters in braces.
     pub path: String,
     pub summary: String,
+    /// The names of its query parameters.
+    pub query: Vec<String>,
     /// The media types of its body; empty when it takes none.
     pub body_types: Vec<String>,
-    /// An example of its JSON body; `{}` when the description has none.
-    pub example: Value,
+    /// An example of its JSON body.
+    pub example: Option<Value>,
 }
 
 /// All operations, in the order of the description.
@@ -41,24 +43,22 @@ fn read(description: &Value, path: &str, method: Method, operation: &Value) -> O
         method,
         path: path.to_owned(),
         summary: if operation["summary"].is_null() { text("description") } else { text("summary") },
-        example: content
-            .get("application/json")
-            .map_or_else(|| Value::Object(serde_json::Map::new()), |media| example(description, media)),
+        example: content.get("application/json").and_then(|media| example(description, media)),
+        query: query(&operation["parameters"]),
         body_types: content.keys().cloned().collect(),
     }
 }
 
+fn query(parameters: &Value) -> Vec<String> {
+    let parameters = parameters.as_array().cloned().unwrap_or_default();
+    let query = parameters.iter().filter(|parameter| parameter["in"] == "query");
+    query.filter_map(|parameter| parameter["name"].as_str().map(str::to_owned)).collect()
+}
+
 /// The example of a media type: its own, or its schema's.
-fn example(description: &Value, media: &Value) -> Value {
-    let empty = || Value::Object(serde_json::Map::new());
-    if !media["example"].is_null() {
-        return media["example"].clone();
-    }
+fn example(description: &Value, media: &Value) -> Option<Value> {
     let schema = resolve(description, &media["schema"]);
-    if !schema["example"].is_null() {
-        return schema["example"].clone();
-    }
-    schema["examples"].as_array().and_then(|all| all.first().cloned()).unwrap_or_else(empty)
+    [&media["example"], &schema["example"], &schema["examples"][0]].into_iter().find(|e| !e.is_null()).cloned()
 }
 
 fn resolve<'a>(description: &'a Value, schema: &'a Value) -> &'a Value {

@@ -120,6 +120,7 @@ impl ApplicationSummary {
 /// How to begin.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "copyOf": null, "replaces": null }))]
 pub struct NewApplication {
     /// An older application to copy; invoice, transport and dates are left out.
     #[serde(default)]
@@ -253,6 +254,7 @@ async fn list_application_faults(
 /// The exporter's declaration.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "declarationAccepted": true }))]
 pub struct Submission {
     /// That what is said is true and that the proof is kept (e.g. AfCFTA Annex 2, box 13).
     #[serde(default)]
@@ -276,6 +278,7 @@ async fn submit_application(
 /// Why one gives up.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "reason": "Commande annulée par le client" }))]
 pub struct Withdrawal {
     #[serde(default)]
     pub reason: Option<String>,
@@ -298,6 +301,7 @@ async fn withdraw_application(
 /// Whether to take a file somebody else holds.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "takeOver": false }))]
 pub struct Claim {
     #[serde(default)]
     pub take_over: bool,
@@ -332,6 +336,7 @@ async fn release_application(
 /// Reasons for which the exporter gets the file back.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "reasons": [{ "pointer": "/goods/0/netWeightG", "code": "weight_mismatch", "message": "Le poids net ne correspond pas à la liste de colisage." }], "comment": "Merci de corriger puis de renvoyer." }))]
 pub struct Return {
     #[serde(default)]
     pub reasons: Vec<ReturnReason>,
@@ -356,6 +361,7 @@ async fn return_application(
 /// Whom to ask and what.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "body": "Chambre de commerce et d'industrie du Mali", "question": "Le taux de valeur ajoutée déclaré est-il plausible ?" }))]
 pub struct OpinionRequest {
     #[serde(default)]
     #[schema(example = "Direction nationale de la géologie et des mines")]
@@ -381,6 +387,7 @@ async fn request_application_opinion(
 /// The opinion that came back.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "text": "Taux conforme au dossier de coûts.", "favourable": true }))]
 pub struct Opinion {
     #[serde(default)]
     pub text: String,
@@ -418,6 +425,7 @@ async fn propose_application(
 /// Why a proposal goes back to its examiner.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "comment": "La facture jointe est une pro forma." }))]
 pub struct Reconsideration {
     #[serde(default)]
     pub comment: String,
@@ -476,6 +484,7 @@ async fn list_application_events(
 /// Reasons of a refusal.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "reasons": [{ "code": "not_originating", "message": "L'origine n'est pas établie par les pièces." }] }))]
 pub struct RefusalBody {
     #[serde(default)]
     pub reasons: Vec<RefusalReason>,

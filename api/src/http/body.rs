@@ -75,7 +75,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
         .collect()
 }
 
-/// Walks a JSON document and refuses an object that names a member twice. The parser bounds the depth.
+/// Walks a JSON document and refuses an object that names a member twice, and the null character. The parser bounds the depth.
 struct NoDuplicates;
 
 impl<'de> DeserializeSeed<'de> for NoDuplicates {
@@ -124,8 +124,9 @@ impl<'de> Visitor<'de> for NoDuplicates {
         Ok(())
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        // No text of ours contains U+0000, and PostgreSQL cannot even be asked about it.
+        if text.contains('\0') { Err(E::custom("a text contains the null character")) } else { Ok(()) }
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {

@@ -1,5 +1,6 @@
 //! The outermost layer: a request id, the language asked for, and the headers every answer carries.
 
+use actix_web::ResponseError;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
@@ -13,7 +14,7 @@ use crate::text::{Language, Text};
 /// Runs the request with its context, then adds what every answer carries.
 pub async fn request_context(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let context = RequestContext {
         language: asked_language(&request),
@@ -23,7 +24,14 @@ pub async fn request_context(
     };
     let request_id = context.request_id.clone();
     let (method, path) = (request.method().clone(), request.match_pattern());
-    let mut response = REQUEST.scope(context, next.call(request)).await?;
+    let answered = async move {
+        if has_nul(&request) {
+            let detail = Text::new("Le caractère nul n'a pas de sens ici.", "The null character means nothing here.");
+            return Ok(request.into_response(Problem::unreadable(detail).error_response()));
+        }
+        next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+    };
+    let mut response = REQUEST.scope(context, answered).await?;
     let headers = response.headers_mut();
     for (name, value) in COMMON_HEADERS {
         let name = HeaderName::from_static(name);
@@ -37,6 +45,11 @@ pub async fn request_context(
     // The route's pattern and not its path: a path may hold what is nobody's business.
     tracing::info!(%request_id, %method, route = path.as_deref().unwrap_or("-"), status = response.status().as_u16(), "request");
     Ok(response)
+}
+
+/// No text of ours contains U+0000, and PostgreSQL cannot even be asked about it.
+fn has_nul(request: &ServiceRequest) -> bool {
+    request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00"))
 }
 
 const COMMON_HEADERS: [(&str, &str); 6] = [

@@ -17,11 +17,16 @@ fn openapi_yaml_is_in_step() {
 #[test]
 fn every_operation_has_a_name_a_summary_and_the_errors() {
     let mut names = BTreeSet::new();
-    for Operation { id, method, path, summary, .. } in operations::all() {
+    for Operation { id, method, path, summary, example, body_types } in operations::all() {
         assert!(names.insert(id.clone()), "{method} {path}: the name {id} is taken");
         let (verb, noun) = id.split_once('_').unwrap_or_default();
         assert!(!verb.is_empty() && !noun.is_empty(), "{method} {path}: {id} is not a verb_noun");
         assert!(!summary.is_empty(), "{method} {path}: no summary");
+        assert!(example.is_some() || !takes_json(&body_types), "{method} {path}: its body has no example");
     }
     assert!(names.len() > 1, "no operations");
+}
+
+fn takes_json(body_types: &[String]) -> bool {
+    body_types.iter().any(|kind| kind == "application/json")
 }

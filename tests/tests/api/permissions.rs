@@ -39,7 +39,7 @@ async fn attempt(caller: &Caller, operation: &Operation, path: &str) -> Answer {
             let form = reqwest::multipart::Form::new().text("kind", "commercial_invoice").part("file", file);
             request.multipart(form)
         }
-        Some(_) => request.json(&operation.example),
+        Some(_) => request.json(&operation.example.clone().unwrap_or_default()),
     };
     if STREAMS.contains(&path) { caller.head(request).await } else { caller.send(request).await }
 }
