@@ -55,10 +55,19 @@ fn query(parameters: &Value) -> Vec<String> {
     query.filter_map(|parameter| parameter["name"].as_str().map(str::to_owned)).collect()
 }
 
-/// The example of a media type: its own, or its schema's.
+/// The example of a media type: its own, its schema's, or one put together from the members' examples.
 fn example(description: &Value, media: &Value) -> Option<Value> {
     let schema = resolve(description, &media["schema"]);
-    [&media["example"], &schema["example"], &schema["examples"][0]].into_iter().find(|e| !e.is_null()).cloned()
+    let whole =
+        [&media["example"], &schema["example"], &schema["examples"][0]].into_iter().find(|e| !e.is_null()).cloned();
+    whole.or_else(|| {
+        let members = schema["properties"].as_object()?.iter();
+        let given: serde_json::Map<String, Value> = members
+            .filter(|(_, member)| !member["example"].is_null())
+            .map(|(name, member)| (name.clone(), member["example"].clone()))
+            .collect();
+        (!given.is_empty()).then_some(Value::Object(given))
+    })
 }
 
 fn resolve<'a>(description: &'a Value, schema: &'a Value) -> &'a Value {

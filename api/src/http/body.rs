@@ -10,6 +10,7 @@ use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::caller::Admission;
 use super::problem::Problem;
 use crate::origin::fault::{Fault, FaultCode};
 use crate::text::Text;
@@ -28,15 +29,26 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = Bytes::from_request(request, payload);
         let is_json = matches!(request.content_type(), "application/json" | "");
+        let admission = request.extensions().get::<Admission>().cloned();
         Box::pin(async move {
-            if !is_json {
-                let title = Text::new("Envoyez du JSON (application/json).", "Send JSON (application/json).");
-                return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media", title));
+            let read = read(bytes, is_json).await;
+            if read.is_err() {
+                Admission::before_errors(admission).await;
             }
-            let bytes = bytes.await.map_err(|error| too_large_or_cut(&error))?;
-            parse(&bytes).map(Self)
+            read.map(Self)
         })
     }
+}
+
+async fn read<T: DeserializeOwned>(
+    bytes: impl Future<Output = Result<Bytes, actix_web::Error>>,
+    is_json: bool,
+) -> Result<T, Problem> {
+    if !is_json {
+        let title = Text::new("Envoyez du JSON (application/json).", "Send JSON (application/json).");
+        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "unsupported_media", title));
+    }
+    parse(&bytes.await.map_err(|error| too_large_or_cut(&error))?)
 }
 
 /// What went wrong while the bytes were read.

@@ -3,11 +3,13 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use tokio::sync::Notify;
 
 use super::problem::Problem;
 use crate::app::App;
@@ -74,6 +76,7 @@ impl<R: Right> FromRequest for Caller<R> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let app = request.app_data::<Data<App>>().cloned();
         let token = bearer(request);
+        let admitted = Admission::announce(request);
         Box::pin(async move {
             let app = app.ok_or_else(|| Problem::internal(&"the application is not configured"))?;
             let claimed = token.and_then(|token| app.tokens.read(&token, app.clock.now()));
@@ -83,8 +86,29 @@ impl<R: Right> FromRequest for Caller<R> {
             if !actor.role.may(R::PERMISSION) {
                 return Err(Problem::forbidden());
             }
+            admitted.0.notify_one();
             Ok(Self { actor, right: PhantomData })
         })
+    }
+}
+
+/// Whether the caller has been let in yet. A handler's arguments are read side by side; what is wrong with a body is told only
+/// to those who may send one.
+#[derive(Clone)]
+pub struct Admission(Arc<Notify>);
+
+impl Admission {
+    fn announce(request: &HttpRequest) -> Self {
+        let admission = Self(Arc::new(Notify::new()));
+        request.extensions_mut().insert(admission.clone());
+        admission
+    }
+
+    /// Waits until the caller is let in, where there is one to wait for. A caller who is turned away ends the request.
+    pub async fn before_errors(admission: Option<Self>) {
+        if let Some(admission) = admission {
+            admission.0.notified().await;
+        }
     }
 }
 

@@ -228,6 +228,7 @@ const REASON_MAX: usize = 1000;
 pub struct CertificateReason {
     /// For the file and the exporter; never public.
     #[serde(default)]
+    #[schema(example = "Les poids déclarés à l'embarquement ne concordent pas.")]
     pub reason: Option<String>,
 }
 
@@ -249,6 +250,7 @@ pub struct Revocation {
     pub reason_code: Option<String>,
     /// For the file and the exporter; never public.
     #[serde(default)]
+    #[schema(example = "Les poids déclarés à l'embarquement ne concordent pas.")]
     pub reason: Option<String>,
 }
 

@@ -46,7 +46,7 @@ async fn attempt(caller: &Caller, operation: &Operation, path: &str) -> Answer {
 
 fn class(answer: &Answer) -> String {
     assert!(answer.status < 500, "{} answered {} with {}", answer.url, answer.status, answer.text());
-    if answer.status >= 400 {
+    if answer.status >= 400 && !answer.header("content-type").starts_with("text/html") {
         answer.assert_problem();
     }
     match answer.status {
