@@ -1,5 +1,6 @@
 //! The service as its callers see it, over HTTP, on both engines. One module per subject.
 
+mod certificates;
 mod compose;
 mod description;
 mod health;
