@@ -102,8 +102,8 @@ fn pdf_text(path: &Path) -> Option<String> {
     std::fs::read_to_string(path.with_extension("txt")).ok()
 }
 
-#[test]
-fn hostile_texts_are_drawn_all_the_same() {
+/// A record whose texts are as long and as strange as the form will ever see.
+fn hostile() -> CertificateRecord {
     let mut record = samples::mango();
     record.exporter.name = "北京🥭 ".repeat(60);
     record.consignee.name = "W".repeat(400);
@@ -112,14 +112,24 @@ fn hostile_texts_are_drawn_all_the_same() {
     record.goods[0].marks = "X".repeat(900);
     record.remarks = Some("remarque ".repeat(300));
     record.goods[1].gross_weight_g = i64::from(u32::MAX) * 1_000;
-    assert!(drawn(&record).starts_with(b"%PDF"));
+    record
+}
+
+#[test]
+fn hostile_texts_are_drawn_all_the_same() {
+    assert!(drawn(&hostile()).starts_with(b"%PDF"));
 }
 
 #[test]
 fn writes_the_samples_to_look_at() {
     let Some(folder) = std::env::var_os("BOYORO_PICTURES") else { return };
     let folder = PathBuf::from(folder);
-    for (name, record) in [("zle", samples::mango()), ("np", samples::cotton()), ("long", samples::many_lines(60))] {
+    for (name, record) in [
+        ("zle", samples::mango()),
+        ("np", samples::cotton()),
+        ("long", samples::many_lines(60)),
+        ("hostile", hostile()),
+    ] {
         std::fs::write(folder.join(format!("{name}.pdf")), drawn(&record)).unwrap();
     }
 }
