@@ -1,0 +1,4558 @@
+// Written from openapi.yaml by `npm run types`. Do not edit.
+
+export interface paths {
+    "/.well-known/jwks.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys seals are checked with (RFC 7517). */
+        get: operations["list_public_keys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts of every kind, newest first. */
+        get: operations["list_accounts"];
+        put?: never;
+        /** Makes an account of the agency or of customs. */
+        post: operations["create_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives somebody a new password; their sessions end and their second factor is taken off. */
+        put: operations["reset_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/reinstatement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a suspended account in again. */
+        post: operations["reinstate_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspends an account: its sessions end at once. */
+        post: operations["suspend_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The applications one may see: one's firm's own, or for staff those of every firm. */
+        get: operations["list_applications"];
+        put?: never;
+        /** Start an application: empty, as a copy, or to replace a certificate. */
+        post: operations["create_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One application. */
+        get: operations["get_application"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Replace members of a draft's content; null removes one. The others stay. */
+        patch: operations["update_application"];
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the exporter changed since the file was last returned. */
+        get: operations["list_application_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take this file. */
+        post: operations["claim_application"];
+        /** Give this file back to its queue. */
+        delete: operations["release_application"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What submission would say now. */
+        get: operations["list_application_faults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/opinion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the opinion that was asked for. */
+        post: operations["give_application_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/opinion-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask another body for its opinion. */
+        post: operations["request_application_opinion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose the file for decision, with an opinion and the scheme's checklist. */
+        post: operations["propose_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/reconsideration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a proposed file back to its examiner. */
+        post: operations["reconsider_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse the application, with reasons. */
+        post: operations["refuse_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return the file to the exporter with reasons tied to fields; the processing clock stops. */
+        post: operations["return_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit: everything is checked at once, the content is frozen, the fee is demanded. */
+        post: operations["submit_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the application up. */
+        post: operations["withdraw_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificates one may see, newest first. Firms see their own. */
+        get: operations["list_certificates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One certificate with its sealed record. */
+        get: operations["get_certificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a certificate that was not used, at its exporter's request. */
+        post: operations["cancel_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The printed certificate: a PDF/A-3 with the record and the seal attached. The same certificate has the same bytes. */
+        get: operations["get_certificate_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/endorsement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records the visa of the customs office of export. */
+        post: operations["endorse_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/reinstatement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reinstates a suspended certificate. */
+        post: operations["reinstate_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a certificate, for good. */
+        post: operations["revoke_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspends a certificate: it is not to be accepted until it is reinstated. */
+        post: operations["suspend_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/certificates/{number}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a certificate, oldest first. */
+        get: operations["list_certificate_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the next file: the oldest that is free and may be yours. */
+        post: operations["claim_next_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The fees, older first. */
+        get: operations["list_fees"];
+        put?: never;
+        /** Sets a scheme's price from a day on. Orders already made keep their amount. */
+        post: operations["create_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who the caller is. */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes one's own name or language. */
+        patch: operations["update_me"];
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one's own password; one's other sessions end. */
+        put: operations["update_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The export bans and conditions, those that ended included, older first. */
+        get: operations["list_measures"];
+        put?: never;
+        /** Adds an export ban or condition. */
+        post: operations["create_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/measures/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a measure its last day. Done once: what comes after is another measure. */
+        post: operations["end_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Products Mali exports, found by word or by code, best first. */
+        get: operations["list_products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each queue is. */
+        get: operations["get_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of choices: countries, transport, packages, documents, kinds of exporters, reasons. */
+        get: operations["get_reference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs up. The account administers a firm that is registered next (`POST /exporters`). */
+        post: operations["create_registration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schemes, with today's status and price. */
+        get: operations["list_schemes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/schemes/{code}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens, suspends or closes a scheme from a day on. */
+        post: operations["set_scheme_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in. Wrong logins, wrong passwords and unknown accounts are answered alike. */
+        post: operations["create_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends the caller's session at once. */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Renews the session of the cookie. Each cookie is good once. */
+        post: operations["refresh_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates, values, weights, decisions and processing times, for anyone. */
+        get: operations["get_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/steering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same with the day's figures, revenue and queues. */
+        get: operations["get_steering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/steering/revenue.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Revenue by operator as CSV. */
+        get: operations["get_revenue_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/{table}.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A public table as CSV (RFC 4180, UTF-8, comma). */
+        get: operations["get_statistics_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follow what changes: events named `change` say which subjects to read again. No personal data. */
+        get: operations["follow_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verifies a certificate by its number or by the text under its QR code.
+         * @description Every readable question has an answer with a verdict; nothing needs to be signed in for.
+         */
+        post: operations["create_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs. */
+        get: operations["get_liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process can work: the database answers and has this binary's schema. */
+        get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads from the form to the page of the certificate. */
+        get: operations["find_verification_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The verdict on a number, as a page. The address printed under the QR code leads here. */
+        get: operations["get_verification_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/verifier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form that asks for a number or the text under a QR code, as a page. */
+        get: operations["get_verification_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description Who one is to the service. */
+        Account: {
+            /** Format: uuid */
+            id: string;
+            fullName: string;
+            email?: string | null;
+            /**
+             * @description E.164.
+             * @example +22370123456
+             */
+            phone?: string | null;
+            role: components["schemas"]["Role"];
+            language: components["schemas"]["Language"];
+            /**
+             * Format: uuid
+             * @description The firm, for people of an exporter that is registered.
+             */
+            exporterId?: string | null;
+            exporterName?: string | null;
+            exporterStatus?: components["schemas"]["ExporterStatus"] | null;
+            /** @description Whether signing in asks for a code as well. */
+            secondFactor: boolean;
+        };
+        /**
+         * @description Whether an account may be used.
+         * @enum {string}
+         */
+        AccountStatus: "Active" | "Suspended";
+        /** @description A postal address. */
+        Address: {
+            street: string;
+            city: string;
+            region?: string | null;
+            country: components["schemas"]["Named"];
+        };
+        /** @description A kind of exporter and the proofs it has. */
+        ApplicantProfileView: {
+            /** @example producer */
+            code: string;
+            name: components["schemas"]["Text"];
+            hint: components["schemas"]["Text"];
+            identifiers: components["schemas"]["ProofView"][];
+            papers: components["schemas"]["ProofView"][];
+        };
+        /** @description One application, whole. */
+        Application: components["schemas"]["ApplicationSummary"] & {
+            /** Format: int64 */
+            version: number;
+            content: components["schemas"]["Draft"];
+            exporter: components["schemas"]["ApplicationExporter"];
+            documents: components["schemas"]["Document"][];
+            /** @description What the goods and criteria of the draft make necessary. */
+            requiredDocuments: components["schemas"]["RequiredDocument"][];
+            /**
+             * Format: int64
+             * @description The price, before and after it is owed. Whole francs.
+             */
+            feeXof?: number | null;
+            lastReturn?: components["schemas"]["ReturnView"] | null;
+            proposal?: components["schemas"]["ProposalView"] | null;
+            /** @description What another body was asked and answered (staff). */
+            opinion?: unknown;
+            decision?: unknown;
+            clock: components["schemas"]["ClockView"];
+            /** Format: uuid */
+            copyOf?: string | null;
+            replaces?: string | null;
+            /**
+             * @description What the caller may do now.
+             * @example [
+             *       "edit",
+             *       "submit",
+             *       "withdraw",
+             *       "copy"
+             *     ]
+             */
+            allowedActions: string[];
+        };
+        /** @description The firm that applies. */
+        ApplicationExporter: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            status: components["schemas"]["ExporterStatus"];
+            profile: string;
+            /** @description As registered: identifiers, address, contacts. */
+            particulars: unknown;
+        };
+        /**
+         * @description Where an application stands.
+         * @enum {string}
+         */
+        ApplicationStatus: "Draft" | "Submitted" | "AwaitingPayment" | "Queued" | "InReview" | "AwaitingOpinion" | "Returned" | "Proposed" | "Approved" | "Refused" | "Withdrawn" | "Lapsed";
+        /** @description An application in a list. */
+        ApplicationSummary: {
+            /** Format: uuid */
+            id: string;
+            /** @example D26-7K3-Q2MP */
+            reference: string;
+            status: components["schemas"]["ApplicationStatus"];
+            scheme?: string | null;
+            destination?: string | null;
+            /** Format: uuid */
+            exporterId: string;
+            exporterName: string;
+            goodsSummary?: string | null;
+            /**
+             * Format: int64
+             * @description Whole francs.
+             */
+            fobValueXof?: number | null;
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: date-time */
+            submittedAt?: string | null;
+            /** Format: date-time */
+            dueAt?: string | null;
+            late: boolean;
+            assignee?: components["schemas"]["Assignee"] | null;
+            certificateNumber?: string | null;
+        };
+        /** @description Who holds a file. */
+        Assignee: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
+        /** @description The authority that certifies, as it is printed. */
+        Authority: {
+            name: components["schemas"]["Text"];
+            shortName: string;
+            country: components["schemas"]["Named"];
+            /** @description The state's name and motto at the head of the paper. */
+            state: string;
+            motto: string;
+            /** @description The ministry or office it depends on. */
+            supervision?: string | null;
+            /** @description Where it signs. */
+            place: string;
+            /** @description How to reach the verification desk. */
+            contact?: string | null;
+            /** @description `https://host` under which `/v/{number}` answers. Frozen, because the printed symbol holds it. */
+            verification: string;
+        };
+        /**
+         * @description What an origin criterion rests on, whatever letters a scheme's form has for it.
+         * @enum {string}
+         */
+        Basis: "WhollyObtained" | "ValueAdded" | "MaterialContent" | "LocalContent" | "HeadingChange" | "Process" | "Cumulation";
+        /** @description A certificate with its sealed record. */
+        Certificate: components["schemas"]["CertificateSummary"] & {
+            /** @description What the seal covers. */
+            record: components["schemas"]["CertificateRecord"];
+            /** @description SHA-256 of the record's canonical form (RFC 8785), hexadecimal. */
+            recordSha256: string;
+            /** @description The text under the printed QR code. */
+            qrText: string;
+            statusReason?: string | null;
+            /** Format: date-time */
+            statusAt: string;
+            replaces?: string | null;
+            replacedBy?: string | null;
+            endorsement?: components["schemas"]["EndorsementInput"] | null;
+            /**
+             * @example [
+             *       "suspend",
+             *       "cancel",
+             *       "revoke"
+             *     ]
+             */
+            allowedActions: string[];
+        };
+        /** @description Why. */
+        CertificateReason: {
+            /** @description For the file and the exporter; never public. */
+            reason?: string | null;
+        };
+        /** @description What a certificate says, and what its seal covers. */
+        CertificateRecord: {
+            /**
+             * Format: int32
+             * @description [`RECORD_VERSION`].
+             */
+            version: number;
+            /** @description The certificate's number, `ML-ZLE-2026-000123-7`. */
+            number: string;
+            /** @description The scheme's code. */
+            scheme: string;
+            /** @description The scheme's name ("Zone de libre-échange continentale africaine"). */
+            schemeTitle: components["schemas"]["Text"];
+            /** @description The document's name ("Certificat d'origine ZLECAf"). */
+            documentTitle: components["schemas"]["Text"];
+            /** @description How it is drawn. */
+            form: components["schemas"]["Form"];
+            /** Format: date */
+            issuedOn: string;
+            /**
+             * Format: date
+             * @description Last day on which it may be presented; absent when the scheme sets none.
+             */
+            validUntil?: string | null;
+            authority: components["schemas"]["Authority"];
+            exporter: components["schemas"]["Exporter"];
+            consignee: components["schemas"]["Consignee"];
+            origin: components["schemas"]["Named"];
+            destination: components["schemas"]["Named"];
+            transport: components["schemas"]["Transport"];
+            invoice: components["schemas"]["Invoice"];
+            goods: components["schemas"]["Goods"][];
+            /** @description Reference of the application it answers. */
+            applicationReference: string;
+            declaration: components["schemas"]["Declaration"];
+            examiner: components["schemas"]["Officer"];
+            signatory: components["schemas"]["Officer"];
+            /** @description Mentions printed in the box for official use (duplicate, issued retrospectively…). */
+            endorsements?: components["schemas"]["Named"][];
+            /** @description Number of the certificate it replaces. */
+            replaces?: string | null;
+            remarks?: string | null;
+            wording: components["schemas"]["Wording"];
+        };
+        /**
+         * @description Where a certificate stands.
+         * @enum {string}
+         */
+        CertificateStatus: "Issued" | "Endorsed" | "Used" | "Suspended" | "UnderVerification" | "Replaced" | "Cancelled" | "Revoked" | "Expired";
+        /** @description A certificate in a list. */
+        CertificateSummary: {
+            /** @example ML-ZLE-2026-000123-A */
+            number: string;
+            status: components["schemas"]["CertificateStatus"];
+            scheme: string;
+            /** @description ISO 3166-1 alpha-2. */
+            destination: string;
+            exporterName: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /** Format: date */
+            validUntil?: string | null;
+            /**
+             * Format: int64
+             * @description Whole francs.
+             */
+            fobValueXof: number;
+            /**
+             * Format: int64
+             * @description Grams.
+             */
+            grossWeightG: number;
+            /** Format: uuid */
+            applicationId: string;
+        };
+        /** @description What is told: subjects that changed, and the number of the last event that changed them. */
+        Change: {
+            topics: components["schemas"]["Topic"][];
+            /** Format: int64 */
+            number: number;
+        };
+        /** @description One line of the examiner's checklist. */
+        CheckedItem: {
+            /** @description One of the scheme's checklist codes. */
+            code: string;
+            ok: boolean;
+            note?: string | null;
+        };
+        /** @description One thing the examiner checks. */
+        ChecklistItemView: {
+            code: string;
+            label: components["schemas"]["Text"];
+        };
+        /** @description Whether to take a file somebody else holds. */
+        Claim: {
+            takeOver?: boolean;
+        };
+        /** @description The processing clock: it stands still while the exporter has the file. */
+        ClockView: {
+            /** Format: date-time */
+            startedAt?: string | null;
+            /** Format: date-time */
+            runningSince?: string | null;
+            /** Format: int64 */
+            workedSeconds: number;
+            /** Format: date-time */
+            dueAt?: string | null;
+            paused: boolean;
+            late: boolean;
+        };
+        /** @description Who receives the goods. */
+        Consignee: {
+            name: string;
+            address: components["schemas"]["Address"];
+            registration?: string | null;
+        };
+        /** @description One place that changed between two submissions. */
+        ContentChange: {
+            pointer: string;
+            before: unknown;
+            after: unknown;
+        };
+        /** @description A country and the zones it belongs to. */
+        CountryView: {
+            /** @example SN */
+            code: string;
+            name: components["schemas"]["Text"];
+            /**
+             * @example [
+             *       "uemoa",
+             *       "cedeao",
+             *       "zlecaf"
+             *     ]
+             */
+            zones: string[];
+        };
+        /**
+         * @description What the applicant must add to a criterion.
+         * @enum {string}
+         */
+        CriterionDetail: "Heading" | "Percent" | "Countries";
+        /** @description Why goods originate, in one scheme's letters. */
+        CriterionView: {
+            /** @example WP */
+            code: string;
+            label: components["schemas"]["Text"];
+            detail?: components["schemas"]["CriterionDetail"] | null;
+            /** @description What it rests on, the same word in every scheme. */
+            basis: components["schemas"]["Basis"];
+        };
+        /**
+         * @description Lines of comma-separated values; the first names the columns.
+         * @example Régime,Nom,Certificats,Valeur FOB (F CFA),Poids brut (g)
+         *     ZLE,Zone de libre-échange continentale africaine,128,4350000000,96400000
+         */
+        CsvTable: string;
+        /** @description How examinations ended. */
+        DecisionCounts: {
+            /** Format: int64 */
+            approved: number;
+            /** Format: int64 */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Times an application was sent back; one application may come back several times.
+             */
+            returned: number;
+            /** Format: int64 */
+            withdrawn: number;
+        };
+        /** @description The exporter's declaration. */
+        Declaration: {
+            /** @description Who declared, for the exporter. */
+            name: string;
+            /** Format: date-time */
+            at: string;
+        };
+        /** @description A supporting document; its bytes are at `/documents/{id}/content`. */
+        Document: {
+            /** Format: uuid */
+            id: string;
+            /** @description One of `documentKinds` of the reference data, or of the applicant profile's papers. */
+            kind: string;
+            fileName: string;
+            /** @example application/pdf */
+            mediaType: string;
+            /** Format: int64 */
+            sizeBytes: number;
+            /** @description Of the bytes, in lower-case hexadecimal. */
+            sha256: string;
+            /** Format: date-time */
+            uploadedAt: string;
+        };
+        /** @description A kind of document one attaches. */
+        DocumentKindView: {
+            /** @example commercial_invoice */
+            code: string;
+            name: components["schemas"]["Text"];
+            /** @description Asked for on every application; others depend on the goods and the criterion. */
+            required: boolean;
+        };
+        /**
+         * @description A draft: every member may be missing. It is stored as it was typed and checked when it is submitted.
+         * @example {
+         *       "consignee": {
+         *         "address": "12 rue du Port",
+         *         "city": "Casablanca",
+         *         "country": "MA",
+         *         "name": "Fruits du Bouregreg"
+         *       },
+         *       "destination": "MA",
+         *       "goods": [
+         *         {
+         *           "criterion": "WP",
+         *           "description": "Mangues fraîches, variété Kent",
+         *           "fobValueXof": 12069000,
+         *           "grossWeightG": 12600000,
+         *           "hsCode": "080450",
+         *           "marks": "Sans marques",
+         *           "netWeightG": 12000000,
+         *           "packageCount": 2400,
+         *           "packageKind": "CT"
+         *         }
+         *       ],
+         *       "invoice": {
+         *         "amount": "18400.00",
+         *         "currency": "EUR",
+         *         "date": "2026-05-04",
+         *         "incoterm": "FOB",
+         *         "number": "F-2026-118"
+         *       },
+         *       "scheme": "ZLE",
+         *       "transport": {
+         *         "from": "Bamako",
+         *         "means": "Camion BD-4512-MD",
+         *         "mode": "3",
+         *         "to": "Casablanca"
+         *       }
+         *     }
+         */
+        Draft: {
+            /** @default null */
+            scheme: string | null;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @default null
+             */
+            destination: string | null;
+            /** @default null */
+            consignee: components["schemas"]["DraftConsignee"] | null;
+            /** @default null */
+            transport: components["schemas"]["DraftTransport"] | null;
+            /** @default null */
+            invoice: components["schemas"]["DraftInvoice"] | null;
+            /** @default [] */
+            goods: components["schemas"]["DraftGoods"][];
+            /** @default null */
+            remarks: string | null;
+        };
+        /** @description Who receives the goods. */
+        DraftConsignee: {
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            address: string | null;
+            /** @default null */
+            city: string | null;
+            /** @default null */
+            country: string | null;
+            /** @default null */
+            registration: string | null;
+        };
+        /** @description One line of goods. */
+        DraftGoods: {
+            /**
+             * @description 6 to 10 digits.
+             * @default null
+             */
+            hsCode: string | null;
+            /** @default null */
+            description: string | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            packageCount: number | null;
+            /**
+             * @description UN Recommendation 21.
+             * @default null
+             */
+            packageKind: string | null;
+            /** @default null */
+            marks: string | null;
+            /**
+             * Format: int64
+             * @description Grams.
+             * @default null
+             */
+            grossWeightG: number | null;
+            /**
+             * Format: int64
+             * @description Grams.
+             * @default null
+             */
+            netWeightG: number | null;
+            /** @default null */
+            supplementaryQuantity: string | null;
+            /**
+             * Format: int64
+             * @description Whole francs.
+             * @default null
+             */
+            fobValueXof: number | null;
+            /** @default null */
+            criterion: string | null;
+            /** @default null */
+            criterionDetail: string | null;
+            /** @default null */
+            producer: string | null;
+        };
+        /** @description The commercial invoice. */
+        DraftInvoice: {
+            /** @default null */
+            number: string | null;
+            /** @default null */
+            date: string | null;
+            /** @default null */
+            currency: string | null;
+            /**
+             * @description Decimal text in the invoice's currency.
+             * @default null
+             */
+            amount: string | null;
+            /** @default null */
+            incoterm: string | null;
+        };
+        /** @description How the goods travel. */
+        DraftTransport: {
+            /**
+             * @description UN Recommendation 19.
+             * @default null
+             */
+            mode: string | null;
+            /** @default null */
+            from: string | null;
+            /** @default null */
+            to: string | null;
+            /** @default null */
+            means: string | null;
+            /** @default null */
+            documentNumber: string | null;
+            /** @default null */
+            departureDate: string | null;
+            /** @default null */
+            container: string | null;
+            /** @default null */
+            seals: string | null;
+        };
+        /**
+         * @description What an export measure does to an application.
+         * @enum {string}
+         */
+        Effect: "Block" | "Warn";
+        /** @description Customs' visa on export. */
+        EndorsementInput: {
+            /** @example 2026 E 11842 */
+            declarationNumber: string;
+            /** @example Bamako-Sénou */
+            office: string;
+            /** Format: date */
+            date: string;
+        };
+        /** @description Who did what to which record, when, from which state to which, and why. */
+        Event: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            actor?: components["schemas"]["EventActor"] | null;
+            /** @example submit */
+            action: string;
+            /** @example draft */
+            from?: string | null;
+            /** @example submitted */
+            to?: string | null;
+            reason?: string | null;
+            record: components["schemas"]["EventRecord"];
+            /**
+             * Format: int64
+             * @description Its global number; absent during the moment before it has one.
+             */
+            number?: number | null;
+        };
+        /** @description The person who acted. */
+        EventActor: {
+            name: string;
+            /** @description The role the person had at that moment. */
+            role: string;
+        };
+        /** @description The record something was done to. */
+        EventRecord: {
+            /** @example application */
+            kind: string;
+            id: string;
+            /** @description What a person calls it: a reference, a number. */
+            label: string;
+        };
+        /** @description A dated export ban or condition. */
+        ExportMeasure: {
+            /** Format: uuid */
+            id: string;
+            /** @example sesame_2024 */
+            code: string;
+            /**
+             * @description The beginning of the goods codes it concerns.
+             * @example 120740
+             */
+            hsPrefix: string;
+            effect: components["schemas"]["Effect"];
+            label: components["schemas"]["Text"];
+            /** Format: date */
+            from: string;
+            /**
+             * Format: date
+             * @description Its last day; absent while in force.
+             */
+            to?: string | null;
+            source: string;
+            confirmed: boolean;
+        };
+        /** @description The exporter. */
+        Exporter: {
+            name: string;
+            address: components["schemas"]["Address"];
+            /** @description Kind (`nif`, `rccm`…) and number. */
+            identifiers: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description Whether the agency knows a firm to be what it says.
+         * @enum {string}
+         */
+        ExporterStatus: "Pending" | "Verified" | "Suspended" | "Rejected";
+        /** @description A line of goods to compare. */
+        FactsLine: {
+            hsCode: string;
+            description: string;
+            /** @example 1200 cartons */
+            packages: string;
+            /** Format: int64 */
+            grossWeightG: number;
+        };
+        /** @description One faulty field. */
+        Fault: {
+            /** @description A JSON pointer (RFC 6901), empty for the whole. */
+            pointer: string;
+            code: string;
+            detail: string;
+        };
+        /** @description A price from a day on. */
+        Fee: {
+            /** @example ZLE */
+            scheme: string;
+            /**
+             * Format: int64
+             * @example 1500
+             */
+            amountXof: number;
+            /** Format: date */
+            validFrom: string;
+            source: string;
+            confirmed: boolean;
+        };
+        /**
+         * @description A price to set.
+         * @example {
+         *       "amountXof": 1500,
+         *       "confirmed": true,
+         *       "scheme": "ZLE",
+         *       "source": "Arrêté fixant le tarif de l'agence",
+         *       "validFrom": "2027-01-01"
+         *     }
+         */
+        FeeInput: {
+            scheme?: string | null;
+            /** Format: int64 */
+            amountXof?: number | null;
+            validFrom?: string | null;
+            source?: string | null;
+            confirmed?: boolean;
+        };
+        /** @description Which form is drawn, and in which colour its band and rules are printed. */
+        Form: {
+            layout: components["schemas"]["Layout"];
+            /** @description `#rrggbb`. */
+            colour: string;
+        };
+        /** @description One line of goods. */
+        Goods: {
+            /**
+             * Format: int32
+             * @description From 1.
+             */
+            line: number;
+            /** @description 6 to 10 digits. */
+            hsCode: string;
+            description: string;
+            /** Format: int32 */
+            packageCount: number;
+            packageKind: components["schemas"]["Named"];
+            marks: string;
+            /** Format: int64 */
+            grossWeightG: number;
+            /** Format: int64 */
+            netWeightG?: number | null;
+            supplementaryQuantity?: string | null;
+            /** Format: int64 */
+            fobValueXof: number;
+            criterion: components["schemas"]["Named"];
+            criterionDetail?: string | null;
+            producer?: string | null;
+        };
+        /** @description The state of the service. */
+        Health: {
+            /** @example ok */
+            status: string;
+        };
+        /** @description The commercial invoice. */
+        Invoice: {
+            number: string;
+            /** Format: date */
+            date: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description Decimal, as it was typed: invoices are in any currency and the record holds no fractions as numbers. */
+            amount: string;
+            incoterm?: string | null;
+        };
+        /** @description A list that is always whole. */
+        Items_ContentChange: {
+            items: {
+                pointer: string;
+                before: unknown;
+                after: unknown;
+            }[];
+        };
+        /** @description A list that is always whole. */
+        Items_Event: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                at: string;
+                actor?: components["schemas"]["EventActor"] | null;
+                /** @example submit */
+                action: string;
+                /** @example draft */
+                from?: string | null;
+                /** @example submitted */
+                to?: string | null;
+                reason?: string | null;
+                record: components["schemas"]["EventRecord"];
+                /**
+                 * Format: int64
+                 * @description Its global number; absent during the moment before it has one.
+                 */
+                number?: number | null;
+            }[];
+        };
+        /** @description A list that is always whole. */
+        Items_ExportMeasure: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @example sesame_2024 */
+                code: string;
+                /**
+                 * @description The beginning of the goods codes it concerns.
+                 * @example 120740
+                 */
+                hsPrefix: string;
+                effect: components["schemas"]["Effect"];
+                label: components["schemas"]["Text"];
+                /** Format: date */
+                from: string;
+                /**
+                 * Format: date
+                 * @description Its last day; absent while in force.
+                 */
+                to?: string | null;
+                source: string;
+                confirmed: boolean;
+            }[];
+        };
+        /** @description A list that is always whole. */
+        Items_Fault: {
+            items: {
+                /** @description A JSON pointer (RFC 6901), empty for the whole. */
+                pointer: string;
+                code: string;
+                detail: string;
+            }[];
+        };
+        /** @description A list that is always whole. */
+        Items_Fee: {
+            items: {
+                /** @example ZLE */
+                scheme: string;
+                /**
+                 * Format: int64
+                 * @example 1500
+                 */
+                amountXof: number;
+                /** Format: date */
+                validFrom: string;
+                source: string;
+                confirmed: boolean;
+            }[];
+        };
+        /** @description A list that is always whole. */
+        Items_Product: {
+            items: {
+                /**
+                 * @description Six digits of the Harmonized System.
+                 * @example 080450
+                 */
+                hsCode: string;
+                /**
+                 * @description Ten digits of the CEDEAO common tariff, where known.
+                 * @example 0804509000
+                 */
+                tecCode?: string | null;
+                label: components["schemas"]["Text"];
+                /** @example 08 */
+                chapter: string;
+                /**
+                 * @description Unit of the supplementary quantity.
+                 * @example kg
+                 */
+                unit?: string | null;
+                /**
+                 * @description The criterion it usually meets, in the letters of the scheme asked for (of the ZLECAf when none is).
+                 * @example WP
+                 */
+                usualCriterion?: string | null;
+                /** @description Bans and conditions in force today. */
+                measures: components["schemas"]["ProductMeasureView"][];
+            }[];
+        };
+        /** @description A list that is always whole. */
+        Items_Scheme: {
+            items: {
+                /** @example ZLE */
+                code: string;
+                name: components["schemas"]["Text"];
+                documentTitle: components["schemas"]["Text"];
+                status: components["schemas"]["SchemeStatus"];
+                statusNote?: components["schemas"]["Text"] | null;
+                kind: components["schemas"]["ProofKind"];
+                /** Format: int32 */
+                validityMonths?: number | null;
+                /** @description One product per certificate. */
+                singleProduct: boolean;
+                criteria: components["schemas"]["CriterionView"][];
+                checklist: components["schemas"]["ChecklistItemView"][];
+                /** @description What an applicant should know. */
+                notes: components["schemas"]["Text"][];
+                /**
+                 * Format: int64
+                 * @description Today's price, in whole francs; null when none is set.
+                 * @example 1500
+                 */
+                feeXof?: number | null;
+                /** @description Countries it applies in; null for all. */
+                destinations?: string[] | null;
+                /** @description Whether the agency confirmed these terms. */
+                confirmed: boolean;
+                source: string;
+            }[];
+        };
+        /** @description A public key as published in the JWK set (RFC 7517). */
+        Jwk: {
+            kty: string;
+            crv: string;
+            x: string;
+            y: string;
+            alg: string;
+            use: string;
+            /** @description The four bytes of `kid` in the seal, as 8 hexadecimal digits. */
+            kid: string;
+        };
+        /** @description The JWK set of `/.well-known/jwks.json`. */
+        JwkSet: {
+            keys: components["schemas"]["Jwk"][];
+        };
+        /**
+         * @description The languages the service speaks; French is the default.
+         * @enum {string}
+         */
+        Language: "Fr" | "En";
+        /**
+         * @description The forms the service can draw.
+         * @enum {string}
+         */
+        Layout: "afcfta" | "standard";
+        /** @description An account as the administrator or the firm's administrator sees it. */
+        ListedAccount: components["schemas"]["Account"] & {
+            status: components["schemas"]["AccountStatus"];
+            /** Format: date-time */
+            createdAt: string;
+        };
+        /**
+         * @description The last day of a measure.
+         * @example {
+         *       "reason": "Levée par l'arrêté n° 2027-0000",
+         *       "to": "2027-03-31"
+         *     }
+         */
+        MeasureEndInput: {
+            to?: string | null;
+            reason?: string | null;
+        };
+        /**
+         * @description An export ban or condition to add.
+         * @example {
+         *       "confirmed": true,
+         *       "effect": "warn",
+         *       "from": "2027-01-01",
+         *       "hsPrefix": "0804",
+         *       "label": {
+         *         "en": "Mangoes: phytosanitary certificate",
+         *         "fr": "Mangues : certificat phytosanitaire"
+         *       },
+         *       "source": "Arrêté n° 2026-0000"
+         *     }
+         */
+        MeasureInput: {
+            hsPrefix?: string | null;
+            effect?: string | null;
+            label?: components["schemas"]["TextInput"];
+            from?: string | null;
+            to?: string | null;
+            source?: string | null;
+            confirmed?: boolean;
+        };
+        /** @description What came in during one month. */
+        MonthRevenue: {
+            /** @example 2026-11 */
+            month: string;
+            /** Format: int64 */
+            amountXof: number;
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description A coded value with its name as it was on the day of issue. */
+        Named: {
+            code: string;
+            name: components["schemas"]["Text"];
+        };
+        /** @description A code and what people call it. */
+        NamedView: {
+            code: string;
+            name: components["schemas"]["Text"];
+        };
+        /** @description How to begin. */
+        NewApplication: {
+            /**
+             * Format: uuid
+             * @description An older application to copy; invoice, transport and dates are left out.
+             */
+            copyOf?: string | null;
+            /** @description The number of a certificate this application is to replace. */
+            replaces?: string | null;
+        };
+        /**
+         * @description A new person, as sent.
+         * @example {
+         *       "fullName": "Awa Traoré",
+         *       "language": "fr",
+         *       "password": "karité du Bélédougou",
+         *       "phone": "70 12 34 56"
+         *     }
+         */
+        NewPerson: {
+            fullName: string;
+            /** @description At least one of `email` and `phone`. */
+            email?: string | null;
+            /** @description International form, or eight Malian digits. */
+            phone?: string | null;
+            /** @description 8 to 128 characters, none of the commonest. */
+            password: string;
+            language?: components["schemas"]["Language"] | null;
+        };
+        /**
+         * @description A new member of the agency or of customs, as sent.
+         * @example {
+         *       "email": "m.keita@agence.ml",
+         *       "fullName": "Moussa Keïta",
+         *       "language": "fr",
+         *       "password": "trois chevaux blancs",
+         *       "role": "examiner"
+         *     }
+         */
+        NewStaff: {
+            fullName: string;
+            email?: string | null;
+            phone?: string | null;
+            /** @description Any role but those of exporters. */
+            role: components["schemas"]["Role"];
+            password: string;
+            language?: components["schemas"]["Language"] | null;
+        };
+        /** @description An officer as printed: no identifier of the account. */
+        Officer: {
+            name: string;
+            title: components["schemas"]["Text"];
+        };
+        /** @description What came in through one operator. */
+        OperatorRevenue: {
+            /** @example orange_money */
+            operator: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            amountXof: number;
+        };
+        /** @description The opinion that came back. */
+        Opinion: {
+            text?: string;
+            favourable: boolean;
+        };
+        /** @description Whom to ask and what. */
+        OpinionRequest: {
+            /** @example Direction nationale de la géologie et des mines */
+            body?: string;
+            question?: string;
+        };
+        /**
+         * @description What one may change of oneself.
+         * @example {
+         *       "language": "en"
+         *     }
+         */
+        OwnChanges: {
+            fullName?: string | null;
+            language?: components["schemas"]["Language"] | null;
+        };
+        /** @description One page of a list. */
+        Page_ApplicationSummary: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** @example D26-7K3-Q2MP */
+                reference: string;
+                status: components["schemas"]["ApplicationStatus"];
+                scheme?: string | null;
+                destination?: string | null;
+                /** Format: uuid */
+                exporterId: string;
+                exporterName: string;
+                goodsSummary?: string | null;
+                /**
+                 * Format: int64
+                 * @description Whole francs.
+                 */
+                fobValueXof?: number | null;
+                /** Format: date-time */
+                updatedAt: string;
+                /** Format: date-time */
+                submittedAt?: string | null;
+                /** Format: date-time */
+                dueAt?: string | null;
+                late: boolean;
+                assignee?: components["schemas"]["Assignee"] | null;
+                certificateNumber?: string | null;
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_CertificateSummary: {
+            items: {
+                /** @example ML-ZLE-2026-000123-A */
+                number: string;
+                status: components["schemas"]["CertificateStatus"];
+                scheme: string;
+                /** @description ISO 3166-1 alpha-2. */
+                destination: string;
+                exporterName: string;
+                /** Format: date-time */
+                issuedAt: string;
+                /** Format: date */
+                validUntil?: string | null;
+                /**
+                 * Format: int64
+                 * @description Whole francs.
+                 */
+                fobValueXof: number;
+                /**
+                 * Format: int64
+                 * @description Grams.
+                 */
+                grossWeightG: number;
+                /** Format: uuid */
+                applicationId: string;
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ListedAccount: {
+            items: (components["schemas"]["Account"] & {
+                status: components["schemas"]["AccountStatus"];
+                /** Format: date-time */
+                createdAt: string;
+            })[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /**
+         * @description A change of one's own password.
+         * @example {
+         *       "currentPassword": "karité du Bélédougou",
+         *       "newPassword": "mangues de Sikasso"
+         *     }
+         */
+        PasswordChange: {
+            currentPassword: string;
+            newPassword: string;
+        };
+        /**
+         * @description A new password given by the administrator.
+         * @example {
+         *       "newPassword": "trois chevaux blancs"
+         *     }
+         */
+        PasswordReset: {
+            newPassword: string;
+        };
+        /**
+         * @description The body of an error (RFC 9457).
+         * @example {
+         *       "code": "invalid",
+         *       "errors": [
+         *         {
+         *           "code": "unknown_hs_code",
+         *           "detail": "Ce code SH n'est pas dans la nomenclature.",
+         *           "pointer": "/goods/0/hsCode"
+         *         }
+         *       ],
+         *       "instance": "0197f3c2-7d10-7000-8000-5a3f1c2b4d6e",
+         *       "status": 422,
+         *       "title": "Certains champs sont à corriger.",
+         *       "type": "/problems/invalid"
+         *     }
+         */
+        Problem: {
+            /** @description A stable address of this kind of problem. */
+            type: string;
+            /** @description One sentence in the language asked for. */
+            title: string;
+            /** Format: int32 */
+            status: number;
+            /** @description What to do about it, where more can be said. */
+            detail?: string | null;
+            /** @description The id of the request, to quote when asking for help. */
+            instance: string;
+            /** @description The stable code programs may rely on. */
+            code: string;
+            /** @description Every faulty field, each with a JSON pointer into what was sent. */
+            errors?: components["schemas"]["Fault"][];
+            /** @description The record as it stands now, when somebody else changed it first. */
+            current?: unknown;
+        };
+        /** @description Working hours from payment to approval, the exporter's own time left out; begun hours are whole. Null without approvals. */
+        Processing: {
+            /**
+             * Format: int64
+             * @description Half of the applications took no longer.
+             */
+            medianHours?: number | null;
+            /**
+             * Format: int64
+             * @description Nine out of ten took no longer.
+             */
+            p90Hours?: number | null;
+            /** Format: int64 */
+            count: number;
+            months: components["schemas"]["ProcessingMonth"][];
+        };
+        /** @description The processing time of one month's approvals. */
+        ProcessingMonth: {
+            /** @example 2026-11 */
+            month: string;
+            /** Format: int64 */
+            medianHours?: number | null;
+            /** Format: int64 */
+            p90Hours?: number | null;
+            /** Format: int64 */
+            count: number;
+        };
+        /** @description A product of the nomenclature. */
+        Product: {
+            /**
+             * @description Six digits of the Harmonized System.
+             * @example 080450
+             */
+            hsCode: string;
+            /**
+             * @description Ten digits of the CEDEAO common tariff, where known.
+             * @example 0804509000
+             */
+            tecCode?: string | null;
+            label: components["schemas"]["Text"];
+            /** @example 08 */
+            chapter: string;
+            /**
+             * @description Unit of the supplementary quantity.
+             * @example kg
+             */
+            unit?: string | null;
+            /**
+             * @description The criterion it usually meets, in the letters of the scheme asked for (of the ZLECAf when none is).
+             * @example WP
+             */
+            usualCriterion?: string | null;
+            /** @description Bans and conditions in force today. */
+            measures: components["schemas"]["ProductMeasureView"][];
+        };
+        /** @description An export measure that concerns a product. */
+        ProductMeasureView: {
+            code: string;
+            effect: components["schemas"]["Effect"];
+            label: components["schemas"]["Text"];
+            source: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to?: string | null;
+        };
+        /**
+         * @description What proves origin under a scheme.
+         * @enum {string}
+         */
+        ProofKind: "Certificate" | "Statement";
+        /** @description An identifier or a paper of an exporter. */
+        ProofView: {
+            /** @example rccm */
+            kind: string;
+            name: components["schemas"]["Text"];
+            required: boolean;
+        };
+        /** @description The examiner's conclusion. */
+        Proposal: {
+            opinion: string;
+            checklist: components["schemas"]["CheckedItem"][];
+            /** @description An unfavourable opinion goes to the signatory too: only a signatory refuses. */
+            favourable?: boolean;
+        };
+        /** @description The examiner's conclusion. */
+        ProposalView: components["schemas"]["Proposal"] & {
+            by: string;
+        };
+        /** @description How long each queue is, as one person sees them. */
+        QueueLengths: {
+            /** Format: int64 */
+            toExamine: number;
+            /** Format: int64 */
+            mine: number;
+            /** Format: int64 */
+            waitingExporter: number;
+            /** Format: int64 */
+            awaitingOpinion: number;
+            /** Format: int64 */
+            toSign: number;
+            /** Format: int64 */
+            late: number;
+        };
+        /**
+         * @description Why something is done, told to whom it concerns.
+         * @example {
+         *       "reason": "Départ de l'agent"
+         *     }
+         */
+        Reason: {
+            reason: string;
+        };
+        /** @description Why a proposal goes back to its examiner. */
+        Reconsideration: {
+            comment?: string;
+        };
+        /** @description Every list of choices. */
+        Reference: {
+            countries: components["schemas"]["CountryView"][];
+            /** @description UN/ECE Recommendation 19. */
+            transportModes: components["schemas"]["NamedView"][];
+            /** @description UN/ECE Recommendation 21. */
+            packageKinds: components["schemas"]["NamedView"][];
+            incoterms: string[];
+            currencies: string[];
+            documentKinds: components["schemas"]["DocumentKindView"][];
+            applicantProfiles: components["schemas"]["ApplicantProfileView"][];
+            returnReasons: components["schemas"]["NamedView"][];
+            refusalReasons: components["schemas"]["NamedView"][];
+            revocationReasons: components["schemas"]["NamedView"][];
+        };
+        /** @description Reasons of a refusal. */
+        RefusalBody: {
+            reasons?: components["schemas"]["RefusalReason"][];
+        };
+        /** @description A reason of a refusal. */
+        RefusalReason: {
+            /** @description One of `refusalReasons` of the reference data. */
+            code: string;
+            message: string;
+        };
+        /** @description A document the application needs. */
+        RequiredDocument: {
+            kind: string;
+            name: components["schemas"]["Text"];
+            present: boolean;
+        };
+        /** @description Reasons for which the exporter gets the file back. */
+        Return: {
+            reasons?: components["schemas"]["ReturnReason"][];
+            comment?: string | null;
+        };
+        /**
+         * @description A reason tied to a field, as the exporter will read it there.
+         * @example {
+         *       "code": "description_unclear",
+         *       "message": "Précisez la variété et le calibre.",
+         *       "pointer": "/goods/0/description"
+         *     }
+         */
+        ReturnReason: {
+            /** @description A JSON pointer into the application's content; empty for the whole. */
+            pointer: string;
+            /** @description One of `returnReasons` of the reference data. */
+            code: string;
+            message: string;
+        };
+        /** @description Why the file came back. */
+        ReturnView: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reasons: components["schemas"]["ReturnReason"][];
+            comment?: string | null;
+        };
+        /** @description Why, with a reason of the published list. */
+        Revocation: {
+            /**
+             * @description One of `revocationReasons` of the reference data; shown to whoever verifies.
+             * @example false_statement
+             */
+            reasonCode?: string | null;
+            /** @description For the file and the exporter; never public. */
+            reason?: string | null;
+        };
+        /**
+         * @description What a person is in the service. One account has one role, so that toxic pairs cannot meet in one person's session.
+         * @enum {string}
+         */
+        Role: "ExporterAdministrator" | "ExporterClerk" | "Examiner" | "Signatory" | "Treasurer" | "Director" | "Customs" | "Auditor" | "Administrator";
+        /** @description An arrangement under which origin is certified, as it stands today. */
+        Scheme: {
+            /** @example ZLE */
+            code: string;
+            name: components["schemas"]["Text"];
+            documentTitle: components["schemas"]["Text"];
+            status: components["schemas"]["SchemeStatus"];
+            statusNote?: components["schemas"]["Text"] | null;
+            kind: components["schemas"]["ProofKind"];
+            /** Format: int32 */
+            validityMonths?: number | null;
+            /** @description One product per certificate. */
+            singleProduct: boolean;
+            criteria: components["schemas"]["CriterionView"][];
+            checklist: components["schemas"]["ChecklistItemView"][];
+            /** @description What an applicant should know. */
+            notes: components["schemas"]["Text"][];
+            /**
+             * Format: int64
+             * @description Today's price, in whole francs; null when none is set.
+             * @example 1500
+             */
+            feeXof?: number | null;
+            /** @description Countries it applies in; null for all. */
+            destinations?: string[] | null;
+            /** @description Whether the agency confirmed these terms. */
+            confirmed: boolean;
+            source: string;
+        };
+        /**
+         * @description Whether the agency issues under a scheme.
+         * @enum {string}
+         */
+        SchemeStatus: "Active" | "Suspended" | "Disabled";
+        /**
+         * @description A status to give a scheme.
+         * @example {
+         *       "note": {
+         *         "en": "Scheme suspended: use WAEMU or AfCFTA.",
+         *         "fr": "Régime suspendu : employez l'UEMOA ou la ZLECAf."
+         *       },
+         *       "source": "Décision de l'agence",
+         *       "status": "suspended",
+         *       "validFrom": "2027-01-01"
+         *     }
+         */
+        SchemeStatusInput: {
+            status?: string | null;
+            validFrom?: string | null;
+            note?: components["schemas"]["TextInput"] | null;
+            source?: string | null;
+        };
+        /** @description A status of a scheme from a day on. */
+        SchemeStatusView: {
+            scheme: string;
+            status: components["schemas"]["SchemeStatus"];
+            /** Format: date */
+            validFrom: string;
+            note?: components["schemas"]["Text"] | null;
+            source: string;
+        };
+        /** @description A session as its owner sees it: a token for the next ten minutes and who one is. */
+        Session: {
+            /** @description Goes into `Authorization: Bearer …`. Keep it in memory only. */
+            accessToken: string;
+            /**
+             * Format: date-time
+             * @description When the token ends; renew before with `POST /sessions/refresh`.
+             */
+            expiresAt: string;
+            account: components["schemas"]["Account"];
+        };
+        /**
+         * @description What a person types to come in.
+         * @example {
+         *       "login": "+223 70 12 34 56",
+         *       "password": "karité du Bélédougou"
+         *     }
+         */
+        SignIn: {
+            /** @description E-mail address or telephone number. */
+            login: string;
+            password: string;
+            /** @description The six digits of the second factor, when the account has one. */
+            code?: string | null;
+        };
+        /**
+         * @description What became of the signature.
+         * @enum {string}
+         */
+        SignatureFinding: "Valid" | "Invalid" | "UnknownKey" | "NotPresented";
+        /** @description What anyone may know. */
+        Statistics: {
+            /** @example 2025-12 */
+            from: string;
+            /** @example 2026-11 */
+            to: string;
+            /**
+             * Format: date-time
+             * @description The moment the figures are true at.
+             */
+            asOf: string;
+            totals: components["schemas"]["Totals"];
+            /** @description Every month of the period, in order, also those without certificates. */
+            months: components["schemas"]["StatisticsRow"][];
+            /** @description By FOB value, largest first; so are the next two. */
+            schemes: components["schemas"]["StatisticsRow"][];
+            destinations: components["schemas"]["StatisticsRow"][];
+            /** @description A certificate counts once in each HS chapter of its goods. */
+            chapters: components["schemas"]["StatisticsRow"][];
+            decisions: components["schemas"]["DecisionCounts"];
+            processing: components["schemas"]["Processing"];
+        };
+        /** @description One line of a table of certificates. */
+        StatisticsRow: {
+            /**
+             * @description A month, a scheme, a country or a chapter.
+             * @example ZLE
+             */
+            key: string;
+            label?: components["schemas"]["Text"] | null;
+            /**
+             * Format: int64
+             * @example 128
+             */
+            certificates: number;
+            /**
+             * Format: int64
+             * @description Francs.
+             * @example 4350000000
+             */
+            fobValueXof: number;
+            /**
+             * Format: int64
+             * @description Grams.
+             * @example 96400000
+             */
+            grossWeightG: number;
+        };
+        /** @description What whoever steers the agency looks at. */
+        Steering: components["schemas"]["Statistics"] & {
+            today: components["schemas"]["Today"];
+            /** @description Largest first. */
+            revenue: components["schemas"]["OperatorRevenue"][];
+            /** @description Every month of the period, in order. */
+            revenueMonths: components["schemas"]["MonthRevenue"][];
+            queues: components["schemas"]["SteeringQueues"];
+        };
+        /** @description How many applications wait where. */
+        SteeringQueues: {
+            /** Format: int64 */
+            toExamine: number;
+            /**
+             * Format: int64
+             * @description Held by whoever asks.
+             */
+            mine: number;
+            /** Format: int64 */
+            waitingExporter: number;
+            /** Format: int64 */
+            awaitingOpinion: number;
+            /** Format: int64 */
+            toSign: number;
+            /**
+             * Format: int64
+             * @description Past their time, in any of the queues of the agency.
+             */
+            late: number;
+        };
+        /** @description The exporter's declaration. */
+        Submission: {
+            /** @description That what is said is true and that the proof is kept (e.g. AfCFTA Annex 2, box 13). */
+            declarationAccepted?: boolean;
+        };
+        /** @description A sentence in the two languages of the service. */
+        Text: {
+            fr: string;
+            en: string;
+        };
+        /** @description A sentence to give in both languages. */
+        TextInput: {
+            fr?: string | null;
+            en?: string | null;
+        };
+        /** @description The day so far. */
+        Today: {
+            /** Format: int64 */
+            issued: number;
+            /** Format: int64 */
+            submitted: number;
+            /** Format: int64 */
+            revenueXof: number;
+        };
+        /**
+         * @description What a listener may want to read again.
+         * @enum {string}
+         */
+        Topic: "Applications" | "Certificates" | "Exporters" | "Payments";
+        /** @description Everything together. */
+        Totals: {
+            /** Format: int64 */
+            certificates: number;
+            /** Format: int64 */
+            fobValueXof: number;
+            /** Format: int64 */
+            grossWeightG: number;
+        };
+        /** @description How the goods travel. */
+        Transport: {
+            mode: components["schemas"]["Named"];
+            from: string;
+            to: string;
+            means?: string | null;
+            documentNumber?: string | null;
+            /** Format: date */
+            departureDate?: string | null;
+            container?: string | null;
+            seals?: string | null;
+        };
+        /**
+         * @description What is to be thought of the certificate.
+         * @enum {string}
+         */
+        Verdict: "Authentic" | "Revoked" | "Suspended" | "Replaced" | "Cancelled" | "Expired" | "Tampered" | "UnknownKey" | "UnknownNumber" | "Unreadable" | "UnsupportedVersion";
+        /** @description The answer. */
+        Verification: {
+            verdict: components["schemas"]["Verdict"];
+            /** @example ML-ZLE-2026-000123-A */
+            number?: string | null;
+            /**
+             * Format: date-time
+             * @description The moment of the answer: a certificate may be suspended or revoked afterwards.
+             */
+            statusAsOf: string;
+            message: components["schemas"]["Text"];
+            /** @description What to do now. */
+            nextStep: components["schemas"]["Text"];
+            facts?: components["schemas"]["VerifiedFacts"] | null;
+            signature: components["schemas"]["SignatureFinding"];
+        };
+        /** @description What to verify. */
+        VerificationInput: {
+            /**
+             * @description A number, the text under the QR code, or its digits.
+             * @example ML-ZLE-2026-000123-A
+             */
+            input: string;
+        };
+        /** @description What to compare with the paper. */
+        VerifiedFacts: {
+            number: string;
+            scheme: string;
+            schemeName: components["schemas"]["Text"];
+            exporter: string;
+            /** @description Only for whoever presents the seal. */
+            consignee?: string | null;
+            /** @description ISO 3166-1 alpha-2. */
+            destination: string;
+            /** Format: date */
+            issuedOn: string;
+            /** Format: date */
+            validUntil?: string | null;
+            goods: components["schemas"]["FactsLine"][];
+            /** Format: int64 */
+            totalGrossWeightG: number;
+            replacedBy?: string | null;
+            /** Format: date */
+            revokedOn?: string | null;
+            reason?: components["schemas"]["Text"] | null;
+        };
+        /** @description Why one gives up. */
+        Withdrawal: {
+            reason?: string | null;
+        };
+        /** @description The sentences printed on the form, from the scheme's rules on the day of issue. */
+        Wording: {
+            /** @description What the exporter declares. */
+            declaration: components["schemas"]["Text"];
+            /** @description What the authority certifies. */
+            certification: components["schemas"]["Text"];
+            /** @description The legal reminder at the foot. */
+            notice: components["schemas"]["Text"];
+        };
+        Queue: unknown;
+        Table: unknown;
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_public_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JwkSet"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_accounts: {
+        parameters: {
+            query?: {
+                role?: components["schemas"]["Role"];
+                /** @description Words of a name, an address or a number. */
+                q?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListedAccount"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStaff"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedAccount"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Replaced */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reinstate_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedAccount"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedAccount"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_applications: {
+        parameters: {
+            query?: {
+                /** @description A queue, by what is to be done (staff). */
+                queue?: components["schemas"]["Queue"];
+                status?: components["schemas"]["ApplicationStatus"];
+                scheme?: string;
+                /** @description Words of the reference, the firm, the consignee, the invoice or the goods. */
+                q?: string;
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApplicationSummary"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_application: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The client's own name for this request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApplication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_application: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version being edited */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_application_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_ContentChange"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Claim"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    release_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_application_faults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Fault"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    give_application_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Opinion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_application_opinion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpinionRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    propose_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proposal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reconsider_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reconsideration"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Return"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Submission"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_certificates: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["CertificateStatus"];
+                /** @example ZLE */
+                scheme?: string;
+                /** @description Words of the number, the exporter, the consignee, the invoice or the goods. */
+                q?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CertificateSummary"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_certificate_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endorse_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndorsementInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reinstate_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Revocation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CertificateReason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_certificate_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Event"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claim_next_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description The queue is empty */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_fees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Fee"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeeInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fee"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_measures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_ExportMeasure"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportMeasure"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_measure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeasureEndInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportMeasure"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_products: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Words in French or English, or the beginning of a code. Accents, capitals and plurals do not matter.
+                 * @example mangue
+                 */
+                q?: string;
+                /**
+                 * @description In which scheme's letters to give the usual criterion.
+                 * @example UEM
+                 */
+                scheme?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Product"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueLengths"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_reference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reference"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_registration: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The client's own name for this request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            /** @description Signed up and signed in */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_schemes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Only the schemes that apply in this country (ISO 3166-1 alpha-2).
+                 * @example SN
+                 */
+                destination?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Scheme"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_scheme_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeStatusInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeStatusView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie renews the session */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Signed out */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refresh_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Renewed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First month; eleven before the last when absent.
+                 * @example 2025-12
+                 */
+                from?: string;
+                /**
+                 * @description Last month; this one when absent.
+                 * @example 2026-11
+                 */
+                to?: string;
+                /** @description Headings of a table: `fr` or `en`; the language of the request when absent. */
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_steering: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First month; eleven before the last when absent.
+                 * @example 2025-12
+                 */
+                from?: string;
+                /**
+                 * @description Last month; this one when absent.
+                 * @example 2026-11
+                 */
+                to?: string;
+                /** @description Headings of a table: `fr` or `en`; the language of the request when absent. */
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Steering"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_revenue_table: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First month; eleven before the last when absent.
+                 * @example 2025-12
+                 */
+                from?: string;
+                /**
+                 * @description Last month; this one when absent.
+                 * @example 2026-11
+                 */
+                to?: string;
+                /** @description Headings of a table: `fr` or `en`; the language of the request when absent. */
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["CsvTable"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statistics_table: {
+        parameters: {
+            query?: {
+                /**
+                 * @description First month; eleven before the last when absent.
+                 * @example 2025-12
+                 */
+                from?: string;
+                /**
+                 * @description Last month; this one when absent.
+                 * @example 2026-11
+                 */
+                to?: string;
+                /** @description Headings of a table: `fr` or `en`; the language of the request when absent. */
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                table: components["schemas"]["Table"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": components["schemas"]["CsvTable"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    follow_changes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The number last seen; what came since is told at once. */
+                "Last-Event-ID"?: number | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerificationInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_verification_page: {
+        parameters: {
+            query?: {
+                /**
+                 * @description A number, the text under the QR code, or its digits.
+                 * @example ML-ZLE-2026-000123-A
+                 */
+                n?: string;
+                /** @description `fr` or `en`. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To the page of the certificate */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_verification_page: {
+        parameters: {
+            query?: {
+                /** @description `fr` or `en`; otherwise as `Accept-Language` says. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @example ML-ZLE-2026-000123-A */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_verification_form: {
+        parameters: {
+            query?: {
+                /** @description `fr` or `en`; otherwise as `Accept-Language` says. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}
