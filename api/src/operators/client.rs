@@ -6,7 +6,8 @@ use std::time::Duration;
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 
 const CONNECT: Duration = Duration::from_secs(5);
-const WHOLE: Duration = Duration::from_secs(20);
+/// How long an operator may take over an answer, in all.
+pub const PATIENCE: Duration = Duration::from_secs(20);
 /// No operator has that much to say.
 const LARGEST_REPLY: usize = 1024 * 1024;
 
@@ -74,14 +75,14 @@ impl fmt::Display for Trouble {
     }
 }
 
-/// A client that follows no redirect, waits 5 s for a connection and 20 s in all.
+/// A client that follows no redirect, waits 5 s for a connection and `patience` in all.
 ///
 /// # Errors
 /// A sentence for the log when TLS cannot be set up.
-pub fn build(https_only: bool) -> Result<Client, String> {
+pub fn build(https_only: bool, patience: Duration) -> Result<Client, String> {
     Client::builder()
         .connect_timeout(CONNECT)
-        .timeout(WHOLE)
+        .timeout(patience)
         .redirect(redirect::Policy::none())
         .https_only(https_only)
         .user_agent(concat!("boyoro/", env!("CARGO_PKG_VERSION")))

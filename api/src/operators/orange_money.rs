@@ -79,7 +79,7 @@ impl OrangeMoney {
     /// # Errors
     /// A sentence for the log when the HTTP client cannot be built.
     pub fn new(profile: OrangeMoneyProfile) -> Result<Self, String> {
-        let client = client::build(profile.environment == Environment::Production)?;
+        let client = client::build(profile.environment == Environment::Production, profile.patience)?;
         Ok(Self { profile, client, token: Mutex::new(None) })
     }
 

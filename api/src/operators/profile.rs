@@ -5,9 +5,11 @@
 
 use std::net::IpAddr;
 use std::path::Path;
+use std::time::Duration;
 
 use reqwest::Url;
 
+use super::client::PATIENCE;
 use super::secrets::{self, Secret};
 use crate::text_enum;
 
@@ -86,6 +88,8 @@ pub struct OrangeMoneyProfile {
     /// Last part of the callback address.
     pub slug: Secret,
     pub pages: PayerPages,
+    /// How long the operator may take over an answer.
+    pub patience: Duration,
 }
 
 impl OrangeMoneyProfile {
@@ -100,6 +104,7 @@ impl OrangeMoneyProfile {
             merchant_key: Secret::new(simulated::ORANGE_MERCHANT_KEY),
             slug: Secret::new(simulated::ORANGE_SLUG),
             pages: PayerPages::at(url),
+            patience: PATIENCE,
         }
     }
 }
@@ -127,6 +132,8 @@ pub struct WaveProfile {
     /// Last part of the callback address.
     pub slug: Secret,
     pub pages: PayerPages,
+    /// How long the operator may take over an answer.
+    pub patience: Duration,
 }
 
 impl WaveProfile {
@@ -141,6 +148,7 @@ impl WaveProfile {
             callback_secrets: vec![CallbackSecret::Signing(Secret::new(simulated::WAVE_SIGNING_SECRET))],
             slug: Secret::new(simulated::WAVE_SLUG),
             pages: PayerPages::at(url),
+            patience: PATIENCE,
         }
     }
 }
@@ -269,6 +277,7 @@ impl Source<'_> {
             merchant_key: self.required("BOYORO_ORANGE_MONEY_MERCHANT_KEY")?,
             slug: self.slug("BOYORO_ORANGE_MONEY_SLUG", "callback-orange_money")?,
             pages: PayerPages::https(&[".orange-money.com"]),
+            patience: PATIENCE,
         })
     }
 
@@ -289,6 +298,7 @@ impl Source<'_> {
             callback_secrets,
             slug: self.slug("BOYORO_WAVE_SLUG", "callback-wave")?,
             pages: PayerPages::https(&["pay.wave.com"]),
+            patience: PATIENCE,
         })
     }
 }

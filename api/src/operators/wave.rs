@@ -102,7 +102,7 @@ impl Wave {
     /// # Errors
     /// A sentence for the log when the HTTP client cannot be built.
     pub fn new(profile: WaveProfile) -> Result<Self, String> {
-        let client = client::build(profile.environment == Environment::Production)?;
+        let client = client::build(profile.environment == Environment::Production, profile.patience)?;
         Ok(Self { profile, client })
     }
 

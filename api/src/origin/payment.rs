@@ -384,10 +384,12 @@ const TAIL_DAYS: [i64; 3] = [1, 3, 7];
 /// Nobody is asked any more after this many days.
 const LAST_DAY: i64 = 7;
 const DAY_S: i64 = 86_400;
+/// A spread of more than this, in milliseconds, would only make people wait.
+const WIDEST_SPREAD_MS: i64 = 300_000;
 
 /// When to ask the operator next about an attempt made at `created_at`, seen at `now`; `None` when never again.
 ///
-/// `jitter_permille` in −200..=200 moves the moment by as many thousandths of the wait, so that attempts made in the same second are
+/// `jitter_permille` in −200..=200 moves the moment by as many thousandths of the wait, at most five minutes, so that attempts made in the same second are
 /// not asked about in the same second. It is an argument because nothing here may be random.
 #[must_use]
 pub fn next_poll(
@@ -408,8 +410,8 @@ pub fn next_poll(
         | AttemptStatus::IntegrityFailure => TAIL_DAYS.into_iter().map(|day| day * DAY_S).find(|due| *due > age_s),
     }?;
     let wait_ms = (due_s - age_s).max(1) * 1_000;
-    let moved_ms = wait_ms + wait_ms * jitter_permille.clamp(-200, 200) / 1_000;
-    Some(now + TimeDelta::milliseconds(moved_ms.max(1_000)))
+    let spread_ms = (wait_ms * jitter_permille.clamp(-200, 200) / 1_000).clamp(-WIDEST_SPREAD_MS, WIDEST_SPREAD_MS);
+    Some(now + TimeDelta::milliseconds((wait_ms + spread_ms).max(1_000)))
 }
 
 /// Minutes after which a callback that matched no attempt is tried again: the attempt's own answer may still be under

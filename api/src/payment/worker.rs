@@ -22,7 +22,7 @@ const AT_ONCE: i64 = 8;
 /// How long a lost creation must be past before "no such session" is believed, in seconds: longer than the request could take.
 const SETTLED_AFTER_S: i64 = 45;
 /// How long after the longest life of a session one that cannot be asked about counts as over, in minutes.
-const WINDOW_MARGIN_MIN: i64 = 5;
+const WINDOW_MARGIN_MIN: i64 = 1;
 
 impl PaymentDesk {
     /// One turn of work: looks into what is due with one operator.

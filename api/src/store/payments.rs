@@ -237,8 +237,8 @@ pub fn attempt_of_delivery(conn: &mut Conn, delivery: &Delivery) -> Result<Optio
     Ok(id.map(Uuid::from))
 }
 
-/// How long whoever claimed a piece of work has it to himself, in seconds: longer than an operator may take to answer, twice.
-const CLAIM_S: i64 = 60;
+/// How long whoever claimed a piece of work has it to himself, in seconds: longer than the few questions to an operator can take.
+pub const CLAIM_S: i64 = 90;
 
 /// Claims the attempts an operator has to be asked about, at most `limit`, each for one process and one minute.
 ///

@@ -6,5 +6,6 @@ mod description;
 mod health;
 mod hostile;
 mod imports;
+mod payments;
 mod permissions;
 mod reference;
