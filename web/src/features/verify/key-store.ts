@@ -28,12 +28,10 @@ export async function findKeys(now: number): Promise<KnownKeys | null> {
   return { keys, readAt: now, fresh: true };
 }
 
-async function fetchKeySet(): Promise<unknown> {
-  try {
-    return await (await fetch(KEY_SET_URL, { signal: AbortSignal.timeout?.(PATIENCE) })).json();
-  } catch {
-    return null;
-  }
+function fetchKeySet(): Promise<unknown> {
+  return fetch(KEY_SET_URL, { signal: AbortSignal.timeout?.(PATIENCE) })
+    .then((response) => response.json())
+    .catch(() => null);
 }
 
 function keptKeys(): KnownKeys | null {

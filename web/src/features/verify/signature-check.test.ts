@@ -53,11 +53,18 @@ describe('the signature section', () => {
   it('says that the signature is right and marks the facts that it covers', async () => {
     const { finding, said } = await check(`#${digits}`);
     expect(finding).toBe('authentic');
-    expect(said).toContain('✓Signature authentique');
+    expect(said).toContain('Signature authentique');
     expect(said).toContain('Facture signée : FA-2026-0417');
     expect(said).toContain('lues à l’instant');
     expect(document.querySelectorAll('.signed')).toHaveLength(5);
     expect(document.querySelectorAll('.signed.other')).toHaveLength(0);
+  });
+
+  it('takes the code along to the page in the other language', async () => {
+    document.head.innerHTML = '<a href="?lang=en" hreflang="en">English</a>';
+    await check(`#${digits}`);
+    expect(document.querySelector('a')?.getAttribute('href')?.endsWith(`/?lang=en#${digits}`)).toBe(true);
+    document.head.innerHTML = '';
   });
 
   it('speaks English on an English page', async () => {

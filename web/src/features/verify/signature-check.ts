@@ -30,6 +30,8 @@ export async function checkSignature(main: HTMLElement, section: HTMLElement): P
   const { lang = 'fr', number } = main.dataset;
   const words = wordsFor(lang);
   const { hash } = location;
+  // The page in the other language must be asked about the same code.
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[hreflang]')) link.hash = hash;
   const { verdict, facts, known } = await judge(hash.slice(1), number);
   // Another code came in while this one was being checked: its own run will answer.
   if (hash !== location.hash) return;
@@ -87,17 +89,10 @@ function markFacts(main: HTMLElement, facts: SignedFacts, words: Words): boolean
   return agrees;
 }
 
-const ICONS: Partial<Record<Finding, string>> = {
-  authentic: '✓',
-  expired: '!',
-  tampered: '✕',
-  different: '✕',
-  absent: 'i',
-};
-
+/** The icon's drawing is in the style sheet, which knows the finding too. */
 function sayFinding(finding: Finding, words: Words): HTMLElement[] {
   const [word, sentence] = words.findings[finding];
-  const icon = element('span', 'icon', ICONS[finding] ?? '?');
+  const icon = element('span', 'icon');
   icon.setAttribute('aria-hidden', 'true');
   return [element('h2', '', words.title), element('p', 'finding', icon, word), element('p', '', sentence)];
 }
