@@ -182,7 +182,7 @@ fn lookup(language: Language, given: &str, fault: Option<&str>) -> String {
     let described = if fault.is_some() { "n-hint n-error" } else { "n-hint" };
     let invalid = if fault.is_some() { " aria-invalid=\"true\"" } else { "" };
     format!(
-        "<form class=\"lookup\" action=\"/v\" method=\"get\">\n<input type=\"hidden\" name=\"lang\" value=\"{language}\">\n\
+        "<form class=\"lookup\" role=\"search\" action=\"/v\" method=\"get\">\n<input type=\"hidden\" name=\"lang\" value=\"{language}\">\n\
          <label for=\"n\">{label}</label>\n<p class=\"hint\" id=\"n-hint\">{hint}</p>\n{error}<input id=\"n\" name=\"n\" value=\"{}\" \
          aria-describedby=\"{described}\"{invalid} autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" required>\n\
          <button>{verify}</button>\n</form>\n",
@@ -217,7 +217,8 @@ fn page(language: Language, title: &str, script: bool, body: &str) -> String {
     format!(
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n\
-         <title>{title} – Bɔyɔrɔ</title>\n<link rel=\"stylesheet\" href=\"/assets/verify.css\">\n{script}</head>\n<body>\n\
+         <title>{title} – Bɔyɔrɔ</title>\n<link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\">\n\
+         <link rel=\"stylesheet\" href=\"/assets/verify.css\">\n{script}</head>\n<body>\n\
          <header class=\"band\"><a href=\"/\" class=\"brand\">Bɔyɔrɔ</a> \
          <nav><a href=\"?lang={other}\" lang=\"{other}\" hreflang=\"{other}\">{name}</a></nav></header>\n{body}\
          <footer><a href=\"/\">{home}</a> · <a href=\"/verifier\">{again}</a> · <a href=\"/.well-known/jwks.json\">{keys}</a></footer>\n\
