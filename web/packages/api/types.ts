@@ -412,10 +412,18 @@ export interface RequiredDocument {
   present: boolean;
 }
 
+/** The firm as an application shows it; what it registered may come apart from its name. */
+export interface ApplicationExporter extends Pick<ExporterInput, 'name' | 'profile'> {
+  id: string;
+  status: ExporterStatus;
+  address?: Address;
+  particulars?: Partial<ExporterInput> | null;
+}
+
 export interface Application extends ApplicationSummary {
   version: number;
   content: Content;
-  exporter: ExporterInput & { id: string; status: ExporterStatus };
+  exporter: ApplicationExporter;
   documents: StoredDocument[];
   requiredDocuments: RequiredDocument[];
   feeOrder?: FeeOrder | null;

@@ -1,4 +1,4 @@
-import type { Application, Content, GoodsItem } from '@api/types';
+import type { Application, ApplicationExporter, Content, GoodsItem } from '@api/types';
 import type { ComponentChildren } from 'preact';
 import { openDocument } from '~/lib/api/files.ts';
 import type { Fault } from '~/lib/forms/index.ts';
@@ -21,6 +21,11 @@ interface CheckedProps {
 }
 
 const anchor = (pointer: string) => `#f${pointer.replace(/[^A-Za-z0-9]+/g, '-')}`;
+
+function addressOf(exporter: ApplicationExporter): string {
+  const address = exporter.address ?? exporter.particulars?.address;
+  return [address?.street, address?.city].filter(Boolean).join(', ');
+}
 
 /** Rows of one part: what is filled, and what must be; empty answers that nobody needs are left out. */
 function rowsOf(props: CheckedProps, specs: FieldSpec[], prefix: string, page: string): SummaryRow[] {
@@ -141,7 +146,7 @@ export function CheckedContent(props: CheckedProps) {
           { key: t('exporter.name'), value: application.exporter.name },
           {
             key: t('exporter.address'),
-            value: [application.exporter.address.street, application.exporter.address.city].filter(Boolean).join(', '),
+            value: addressOf(application.exporter),
           },
         ]}
       />
