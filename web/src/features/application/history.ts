@@ -8,15 +8,12 @@ type Key = Parameters<typeof t>[0];
 
 /** What an action on the file or its fee is called. An action we have no words for is told by the state it led to. */
 const ACTIONS: Record<string, Key> = {
-  create: 'event.create',
-  copy: 'event.create',
+  start: 'event.create',
   edit: 'event.edit',
   submit: 'event.submit',
-  resubmit: 'event.resubmit',
-  pay: 'event.pay',
-  settle: 'event.pay',
+  demand_fee: 'event.demand_fee',
+  queue: 'event.queue',
   claim: 'event.claim',
-  take_over: 'event.claim',
   release: 'event.release',
   return: 'event.return',
   request_opinion: 'event.request_opinion',
@@ -24,16 +21,17 @@ const ACTIONS: Record<string, Key> = {
   propose: 'event.propose',
   reconsider: 'event.reconsider',
   approve: 'event.approve',
-  seal: 'event.seal',
   refuse: 'event.refuse',
   withdraw: 'event.withdraw',
   lapse: 'event.lapse',
-  attach: 'event.attach',
-  detach: 'event.detach',
+  add_document: 'event.attach',
+  remove_document: 'event.detach',
 };
 
 /** A sentence for one event of an application. */
 export function eventTitle(event: HistoryEvent): string {
+  if (event.action === 'queue' && event.from === 'awaiting_payment') return t('event.pay');
+  if (event.action === 'submit' && event.from === 'returned') return t('event.resubmit');
   const key = ACTIONS[event.action];
   if (key) return t(key);
   if (event.to && event.record.kind === 'application') return applicationStatus(event.to as ApplicationStatus);
@@ -42,7 +40,10 @@ export function eventTitle(event: HistoryEvent): string {
 
 /** An application's history, newest first, with runs of savings told once. */
 export function momentsOf(events: HistoryEvent[]): Moment[] {
-  const newestFirst = [...events].sort((a, b) => b.at.localeCompare(a.at));
+  const last = events.length - 1;
+  const ascending = (events[0]?.at ?? '') <= (events[last]?.at ?? '');
+  // Events of one moment keep their own order, so the list is turned round before it is sorted.
+  const newestFirst = (ascending ? [...events].reverse() : [...events]).sort((a, b) => b.at.localeCompare(a.at));
   const kept = newestFirst.filter(
     (event, index) => event.action !== 'edit' || newestFirst[index - 1]?.action !== 'edit',
   );

@@ -17,7 +17,6 @@ type Key = Parameters<typeof t>[0];
 
 const ACTIONS: Record<string, Key> = {
   issue: 'event.issue',
-  seal: 'event.issue',
   endorse: 'event.endorse',
   revoke: 'event.revoke',
   suspend: 'event.suspend',
@@ -25,6 +24,9 @@ const ACTIONS: Record<string, Key> = {
   cancel: 'event.cancel',
   replace: 'event.replace',
   expire: 'event.expire',
+  use: 'event.use',
+  begin_verification: 'event.begin_verification',
+  end_verification: 'event.end_verification',
 };
 
 function momentOf(event: HistoryEvent): Moment {
