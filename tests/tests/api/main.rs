@@ -9,3 +9,4 @@ mod imports;
 mod payments;
 mod permissions;
 mod reference;
+mod sessions;
