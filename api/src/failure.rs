@@ -17,6 +17,12 @@ pub enum Failure {
     Invalid(Vec<Fault>),
     /// Somebody changed the record since the caller read it; here it is as it stands.
     Changed(Box<serde_json::Value>),
+    /// More bytes were sent than are taken.
+    TooLarge {
+        limit_bytes: u64,
+    },
+    /// The file is not of a kind that is taken, whatever its name says.
+    UnsupportedMedia,
     /// Nobody was let in.
     NotSignedIn(NotSignedIn),
     Store(StoreError),

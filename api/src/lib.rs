@@ -9,6 +9,7 @@ pub mod certificates;
 pub mod clock;
 pub mod demo;
 pub mod document;
+pub mod documents;
 pub mod examination;
 pub mod failure;
 pub mod http;

@@ -1,6 +1,7 @@
 //! Accounts, sessions, firms: who people are to the service and how they come in and leave.
 
 pub mod accounts;
+pub mod exporters;
 pub mod sessions;
 
 use crate::app::App;

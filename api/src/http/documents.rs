@@ -1,39 +1,201 @@
-//! Supporting documents.
+//! Supporting documents: upload as it streams in, download for those who may, removal.
 
-use serde::Serialize;
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::web::{Bytes, Data, Path};
+use actix_web::{HttpResponse, delete, get, post};
+use futures_util::stream::{self, Stream, TryStreamExt};
+use tokio::io::AsyncReadExt;
 use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
-use crate::store::documents::DocumentRow;
-use chrono::{DateTime, Utc};
+use super::caller::{Caller, right};
+use super::problem::Problem;
+use crate::app::App;
+pub use crate::documents::Document as DocumentView;
+use crate::documents::{self, Document, Incoming};
+use crate::identity::Actor;
+use crate::origin::fault::{FaultCode, Faults};
+use crate::origin::media;
+use crate::store::documents::Owner;
+use crate::text::Text;
 
-/// A supporting document; its bytes are at `/documents/{id}/content`.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Document)]
-pub struct DocumentView {
-    pub id: Uuid,
-    /// One of `documentKinds` of the reference data, or of the applicant profile's papers.
-    pub kind: String,
-    pub file_name: String,
-    #[schema(example = "application/pdf")]
-    pub media_type: String,
-    pub size_bytes: i64,
-    /// Of the bytes, in lower-case hexadecimal.
-    pub sha256: String,
-    pub uploaded_at: DateTime<Utc>,
+/// A word like `commercial_invoice` needs no more.
+const KIND_MAX_BYTES: usize = 64;
+/// What is read and thrown away of an upload that is refused, so that its sender can read why.
+const DRAINED_MAX_BYTES: usize = 32 * 1024 * 1024;
+const PIECE_BYTES: usize = 64 * 1024;
+
+/// Every route of this file.
+pub fn routes(config: &mut ServiceConfig) {
+    config
+        .service(create_exporter_document)
+        .service(create_application_document)
+        .service(get_document_content)
+        .service(delete_document);
 }
 
-impl From<DocumentRow> for DocumentView {
-    fn from(row: DocumentRow) -> Self {
-        Self {
-            id: row.id.0,
-            kind: row.kind,
-            file_name: row.file_name,
-            media_type: row.media_type,
-            size_bytes: row.size_bytes,
-            sha256: row.sha256,
-            uploaded_at: row.uploaded_at.0,
+/// A document as sent, in two parts.
+#[derive(ToSchema)]
+#[schema(as = DocumentUpload)]
+#[expect(dead_code, reason = "only describes the parts; they are read as they stream in")]
+pub struct DocumentUpload {
+    /// What the document is.
+    #[schema(example = "commercial_invoice")]
+    kind: String,
+    /// A PDF, JPEG or PNG of at most 10 MiB.
+    #[schema(value_type = String, format = Binary)]
+    file: Vec<u8>,
+}
+
+/// Adds a paper to one's firm.
+#[utoipa::path(
+    tag = "documents", security(("bearer" = [])), params(("id" = Uuid, Path)),
+    request_body(content = DocumentUpload, content_type = "multipart/form-data"),
+    responses((status = 201, body = Document)),
+)]
+#[post("/exporters/{id}/documents")]
+pub async fn create_exporter_document(
+    app: Data<App>,
+    caller: Caller<right::BeSignedIn>,
+    id: Path<Uuid>,
+    parts: Multipart,
+) -> Result<HttpResponse, Problem> {
+    receive(&app, caller.actor, Owner::Exporter(*id), parts).await
+}
+
+/// Adds a document to an application that is a draft or was returned.
+#[utoipa::path(
+    tag = "documents", security(("bearer" = [])), params(("id" = Uuid, Path)),
+    request_body(content = DocumentUpload, content_type = "multipart/form-data"),
+    responses((status = 201, body = Document)),
+)]
+#[post("/applications/{id}/documents")]
+pub async fn create_application_document(
+    app: Data<App>,
+    caller: Caller<right::BeSignedIn>,
+    id: Path<Uuid>,
+    parts: Multipart,
+) -> Result<HttpResponse, Problem> {
+    receive(&app, caller.actor, Owner::Application(*id), parts).await
+}
+
+/// The bytes of a document, for the firm it belongs to and for the officers who read its file.
+#[utoipa::path(
+    tag = "documents", security(("bearer" = [])), params(("id" = Uuid, Path)),
+    responses((status = 200, description = "The file", content(
+        (Vec<u8> = "application/pdf"), (Vec<u8> = "image/jpeg"), (Vec<u8> = "image/png")
+    ))),
+)]
+#[get("/documents/{id}/content")]
+pub async fn get_document_content(
+    app: Data<App>,
+    caller: Caller<right::BeSignedIn>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    let (document, file) = documents::open(&app, caller.actor, *id).await?;
+    Ok(HttpResponse::Ok()
+        .content_type(document.media_type)
+        .insert_header(("Content-Disposition", media::disposition(&document.file_name)))
+        .insert_header(("X-Content-Type-Options", "nosniff"))
+        // Even if a browser were led to show it as a page, nothing in it could run or load.
+        .insert_header(("Content-Security-Policy", "default-src 'none'; sandbox"))
+        .insert_header(("Cache-Control", "private, no-store"))
+        .no_chunking(u64::try_from(document.size_bytes).unwrap_or(0))
+        .streaming(pieces(file)))
+}
+
+/// Takes a document off its draft, returned application or unverified firm.
+#[utoipa::path(tag = "documents", security(("bearer" = [])), params(("id" = Uuid, Path)), responses((status = 204, description = "Removed")))]
+#[delete("/documents/{id}")]
+pub async fn delete_document(
+    app: Data<App>,
+    caller: Caller<right::BeSignedIn>,
+    id: Path<Uuid>,
+) -> Result<HttpResponse, Problem> {
+    documents::remove(&app, caller.actor, *id).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// A file, piece by piece.
+fn pieces(file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
+    stream::try_unfold(file, |mut file| async move {
+        let mut piece = vec![0_u8; PIECE_BYTES];
+        let read = file.read(&mut piece).await?;
+        piece.truncate(read);
+        Ok((read > 0).then(|| (Bytes::from(piece), file)))
+    })
+}
+
+async fn receive(app: &App, actor: Actor, owner: Owner, mut parts: Multipart) -> Result<HttpResponse, Problem> {
+    let received = match documents::may_change(app, &actor, owner).await {
+        Ok(()) => read_parts(app, &mut parts).await,
+        Err(refused) => Err(refused.into()),
+    };
+    let upload = match received {
+        Ok(upload) => upload,
+        Err(problem) => {
+            drain(parts).await;
+            return Err(problem);
+        }
+    };
+    let document = documents::add(app, actor, owner, upload).await?;
+    Ok(HttpResponse::Created().insert_header(("Cache-Control", "no-store")).json(document))
+}
+
+/// The kind, the file's name and the file.
+async fn read_parts(app: &App, parts: &mut Multipart) -> Result<(String, String, Incoming), Problem> {
+    let (mut kind, mut file) = (None, None);
+    let mut faults = Faults::default();
+    while let Some(mut part) = parts.try_next().await.map_err(cut)? {
+        match part.name().unwrap_or_default().to_owned().as_str() {
+            "kind" if kind.is_none() => kind = Some(read_word(&mut part).await?),
+            "file" if file.is_none() => file = Some(read_file(app, &mut part).await?),
+            name @ ("kind" | "file") => faults.add(format!("/{name}"), FaultCode::Duplicate),
+            _ => faults.add("", FaultCode::Unreadable { why: "kind, file".into() }),
         }
     }
+    let kind = faults.text("/kind", kind.as_deref(), KIND_MAX_BYTES);
+    if file.is_none() {
+        faults.add("/file", FaultCode::Required);
+    }
+    let both = kind.zip(file).map(|(kind, (name, incoming))| (kind, name, incoming));
+    faults.finish(both).map_err(Problem::invalid)
+}
+
+async fn read_word(part: &mut Field) -> Result<String, Problem> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = part.try_next().await.map_err(cut)? {
+        if bytes.len() + piece.len() <= KIND_MAX_BYTES {
+            bytes.extend_from_slice(&piece);
+        }
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+async fn read_file(app: &App, part: &mut Field) -> Result<(String, Incoming), Problem> {
+    let name = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
+    let mut incoming = Incoming::open(app).await?;
+    while let Some(piece) = part.try_next().await.map_err(cut)? {
+        incoming.write(&piece).await?;
+    }
+    Ok((name, incoming))
+}
+
+/// Reads on for a while and forgets: a sender whose connection is cut never sees the answer.
+async fn drain(mut parts: Multipart) {
+    let mut drained = 0;
+    while let Ok(Some(mut part)) = parts.try_next().await {
+        while let Ok(Some(piece)) = part.try_next().await {
+            drained += piece.len();
+            if drained > DRAINED_MAX_BYTES {
+                return;
+            }
+        }
+    }
+}
+
+fn cut(error: MultipartError) -> Problem {
+    tracing::debug!(%error, "an upload was cut short or malformed");
+    Problem::unreadable(Text::new("L'envoi est interrompu ou mal formé.", "The upload was cut short or is malformed."))
 }

@@ -10,6 +10,7 @@ pub mod conditional;
 pub mod context;
 pub mod documents;
 pub mod events;
+pub mod exporters;
 pub mod health;
 pub mod openapi;
 pub mod pace;
@@ -48,6 +49,8 @@ fn api(config: &mut ServiceConfig) {
         .configure(certificates::routes)
         .configure(payments::routes)
         .configure(events::routes)
+        .configure(documents::routes)
+        .configure(exporters::routes)
         .configure(reference::routes)
         .configure(sessions::routes)
         .configure(statistics::routes)

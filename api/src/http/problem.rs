@@ -247,6 +247,15 @@ impl From<Failure> for Problem {
                 );
                 Self::new(StatusCode::PRECONDITION_FAILED, "precondition_failed", title).with_current(*current)
             }
+            Failure::TooLarge { limit_bytes } => Self::too_large(usize::try_from(limit_bytes).unwrap_or(usize::MAX)),
+            Failure::UnsupportedMedia => {
+                let title =
+                    Text::new("Ce fichier n'est ni un PDF, ni une photo.", "This file is neither a PDF nor a picture.");
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "unsupported_media", title).with_detail(Text::new(
+                    "Envoyez un PDF, un JPEG ou un PNG entier.",
+                    "Send a whole PDF, JPEG or PNG.",
+                ))
+            }
             Failure::NotSignedIn(reason) => reason.into(),
             Failure::Store(error) => error.into(),
         }

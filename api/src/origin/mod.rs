@@ -12,6 +12,7 @@ pub mod exporter;
 pub mod fault;
 pub mod jcs;
 pub mod ledger;
+pub mod media;
 pub mod money;
 pub mod number;
 pub mod payment;

@@ -3,8 +3,9 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::schema::documents;
+use super::schema::{applications, documents, exporters};
 use super::{At, Conn, Id, StoreError};
+use crate::clock::Instant;
 
 /// A document as stored.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
@@ -23,6 +24,74 @@ pub struct DocumentRow {
     pub removed_at: Option<At>,
 }
 
+/// What a document belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    Application(Uuid),
+    Exporter(Uuid),
+}
+
+impl Owner {
+    /// The word stored beside the document.
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Application(_) => "application",
+            Self::Exporter(_) => "exporter",
+        }
+    }
+
+    #[must_use]
+    pub const fn id(self) -> Uuid {
+        match self {
+            Self::Application(id) | Self::Exporter(id) => id,
+        }
+    }
+}
+
+impl DocumentRow {
+    /// What the document belongs to.
+    pub fn owner(&self) -> Result<Owner, StoreError> {
+        match self.owner_kind.as_str() {
+            "application" => Ok(Owner::Application(self.owner_id.0)),
+            "exporter" => Ok(Owner::Exporter(self.owner_id.0)),
+            other => Err(StoreError::Corrupt(format!("a document of a {other:?}"))),
+        }
+    }
+}
+
+/// What of an owner decides about its documents.
+#[derive(Debug, Clone, Queryable)]
+pub struct OwnerState {
+    pub exporter_id: Id,
+    pub status: String,
+    /// The firm's profile.
+    pub profile: String,
+}
+
+/// The state of a document's owner, if there is such an owner.
+pub fn owner_state(conn: &mut Conn, owner: Owner) -> Result<Option<OwnerState>, StoreError> {
+    let found = match owner {
+        Owner::Exporter(id) => exporters::table
+            .find(Id(id))
+            .select((exporters::id, exporters::status, exporters::profile))
+            .first(conn)
+            .optional()?,
+        Owner::Application(id) => applications::table
+            .inner_join(exporters::table.on(exporters::id.eq(applications::exporter_id)))
+            .filter(applications::id.eq(Id(id)))
+            .select((applications::exporter_id, applications::status, exporters::profile))
+            .first(conn)
+            .optional()?,
+    };
+    Ok(found)
+}
+
+/// What people call an application.
+pub fn application_reference(conn: &mut Conn, id: Uuid) -> Result<String, StoreError> {
+    Ok(applications::table.find(Id(id)).select(applications::reference).first(conn)?)
+}
+
 /// The documents of an owner that were not removed, oldest first.
 pub fn of_owner(conn: &mut Conn, owner_kind: &str, owner_id: Uuid) -> Result<Vec<DocumentRow>, StoreError> {
     Ok(documents::table
@@ -32,4 +101,28 @@ pub fn of_owner(conn: &mut Conn, owner_kind: &str, owner_id: Uuid) -> Result<Vec
         .order(documents::id.asc())
         .select(DocumentRow::as_select())
         .load(conn)?)
+}
+
+pub fn insert(conn: &mut Conn, row: &DocumentRow) -> Result<(), StoreError> {
+    diesel::insert_into(documents::table).values(row.clone()).execute(conn)?;
+    Ok(())
+}
+
+/// A document that was not removed.
+pub fn find(conn: &mut Conn, id: Uuid) -> Result<DocumentRow, StoreError> {
+    Ok(documents::table
+        .find(Id(id))
+        .filter(documents::removed_at.is_null())
+        .select(DocumentRow::as_select())
+        .first(conn)?)
+}
+
+/// Takes a document off its owner; false when somebody else did. Its bytes stay: another document may have the same.
+pub fn remove(conn: &mut Conn, id: Id, now: Instant) -> Result<bool, StoreError> {
+    let changed = diesel::update(documents::table)
+        .filter(documents::id.eq(id))
+        .filter(documents::removed_at.is_null())
+        .set(documents::removed_at.eq(At(now)))
+        .execute(conn)?;
+    Ok(changed == 1)
 }

@@ -44,6 +44,7 @@ const LAYERS: &[Layer] = &[
             "audit",
             "certificates",
             "demo",
+            "documents",
             "examination",
             "failure",
             "idempotent",

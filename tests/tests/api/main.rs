@@ -3,6 +3,8 @@
 mod certificates;
 mod compose;
 mod description;
+mod documents;
+mod exporters;
 mod health;
 mod hostile;
 mod imports;

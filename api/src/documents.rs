@@ -1,0 +1,282 @@
+//! Supporting documents: received piece by piece, known by their content, kept outside the database under their hash.
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use tokio::io::AsyncWriteExt;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::clock::{Instant, Stamp};
+use crate::failure::Failure;
+use crate::identity::{Actor, Permission};
+use crate::origin::event::{By, Happening, RecordKind};
+use crate::origin::exporter::ExporterStatus;
+use crate::origin::fault::{Fault, FaultCode};
+use crate::origin::media::{self, MediaType};
+use crate::origin::refusal::Refusal;
+use crate::origin::rules::Reference;
+use crate::store::documents::{self as rows, DocumentRow, Owner};
+use crate::store::{At, Conn, Id, StoreError, events};
+
+/// No document is larger.
+pub const SIZE_MAX_BYTES: u64 = 10 * 1024 * 1024;
+
+/// No file needs more documents.
+const PER_OWNER_MAX: usize = 40;
+
+/// A document as it is shown.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Document {
+    pub id: Uuid,
+    /// One of `/reference` `documentKinds`, or of the papers of an applicant's profile.
+    #[schema(example = "commercial_invoice")]
+    pub kind: String,
+    #[schema(example = "facture.pdf")]
+    pub file_name: String,
+    #[schema(example = "application/pdf")]
+    pub media_type: String,
+    pub size_bytes: i64,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+    pub uploaded_at: DateTime<Utc>,
+}
+
+impl From<DocumentRow> for Document {
+    fn from(row: DocumentRow) -> Self {
+        Self {
+            id: row.id.0,
+            kind: row.kind,
+            file_name: row.file_name,
+            media_type: row.media_type,
+            size_bytes: row.size_bytes,
+            sha256: row.sha256,
+            uploaded_at: row.uploaded_at.0,
+        }
+    }
+}
+
+/// A file that is arriving. It lies in a folder of its own until it is known to be good, and goes when it is dropped.
+pub struct Incoming {
+    file: tokio::fs::File,
+    path: PathBuf,
+    size: u64,
+    digest: aws_lc_rs::digest::Context,
+}
+
+impl Incoming {
+    /// Opens a place for a file to arrive at.
+    pub async fn open(app: &App) -> Result<Self, Failure> {
+        let folder = folder(app).join("incoming");
+        private_folder(&folder).await?;
+        let path = folder.join(app.clock.stamp().ids().make().to_string());
+        let mut options = tokio::fs::OpenOptions::new();
+        let file = options.write(true).create_new(true).mode(0o600).open(&path).await.map_err(StoreError::from)?;
+        let digest = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
+        Ok(Self { file, path, size: 0, digest })
+    }
+
+    /// Takes the next piece; fails as soon as there is too much.
+    pub async fn write(&mut self, piece: &[u8]) -> Result<(), Failure> {
+        self.size += u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        if self.size > SIZE_MAX_BYTES {
+            return Err(Failure::TooLarge { limit_bytes: SIZE_MAX_BYTES });
+        }
+        self.digest.update(piece);
+        self.file.write_all(piece).await.map_err(StoreError::from)?;
+        Ok(())
+    }
+
+    /// Looks at what arrived and puts it durably under its hash.
+    async fn keep(mut self, app: &App) -> Result<Kept, Failure> {
+        self.file.flush().await.map_err(StoreError::from)?;
+        self.file.sync_all().await.map_err(StoreError::from)?;
+        let bytes = tokio::fs::read(&self.path).await.map_err(StoreError::from)?;
+        let media = media::recognise(&bytes).ok_or(Failure::UnsupportedMedia)?;
+        drop(bytes);
+        let sha256 = hex::encode(self.digest.clone().finish().as_ref());
+        let target = place(app, &sha256)?;
+        let parent = target.parent().unwrap_or(Path::new(".")).to_owned();
+        private_folder(&parent).await?;
+        // The same bytes have the same place: replacing them changes nothing.
+        tokio::fs::rename(&self.path, &target).await.map_err(StoreError::from)?;
+        sync_folder(parent).await?;
+        Ok(Kept { media, sha256, size: i64::try_from(self.size).unwrap_or(i64::MAX) })
+    }
+}
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // After `keep` there is nothing left at this place, which is as it should be.
+        drop(std::fs::remove_file(&self.path));
+    }
+}
+
+/// A file that lies where it will stay.
+struct Kept {
+    media: MediaType,
+    sha256: String,
+    size: i64,
+}
+
+fn folder(app: &App) -> PathBuf {
+    app.settings.data.join("documents")
+}
+
+/// `ab/cd/<sha256>`, so that no folder holds too many.
+fn place(app: &App, sha256: &str) -> Result<PathBuf, StoreError> {
+    let (Some(first), Some(second)) = (sha256.get(..2), sha256.get(2..4)) else {
+        return Err(StoreError::Corrupt("a document without its hash".into()));
+    };
+    Ok(folder(app).join(first).join(second).join(sha256))
+}
+
+async fn private_folder(path: &Path) -> Result<(), StoreError> {
+    let mut builder = tokio::fs::DirBuilder::new();
+    Ok(builder.recursive(true).mode(0o700).create(path).await?)
+}
+
+/// Makes the names in a folder survive a power cut, and those of the two folders above it that may be new.
+async fn sync_folder(path: PathBuf) -> Result<(), StoreError> {
+    let work = move || path.ancestors().take(3).try_for_each(|folder| std::fs::File::open(folder)?.sync_all());
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|e| StoreError::Unavailable(e.to_string()))??)
+}
+
+/// Whether the caller may add to or take from this owner now; asked before the bytes are read, and again in the write.
+pub async fn may_change(app: &App, actor: &Actor, owner: Owner) -> Result<(), Failure> {
+    let actor = actor.clone();
+    app.db.read(move |conn| changeable(conn, &actor, owner).map(|_| ())).await
+}
+
+/// The profile of the firm, or none for an application, when the caller may change the owner's documents.
+fn changeable(conn: &mut Conn, actor: &Actor, owner: Owner) -> Result<Option<String>, Failure> {
+    let state = rows::owner_state(conn, owner)?.ok_or(Failure::NotFound)?;
+    if actor.exporter_id != Some(state.exporter_id.0) {
+        return Err(if may_read(actor, owner, state.exporter_id.0) { Failure::Forbidden } else { Failure::NotFound });
+    }
+    match owner {
+        Owner::Exporter(_) => Ok(Some(state.profile)),
+        Owner::Application(_) if matches!(state.status.as_str(), "draft" | "returned") => Ok(None),
+        Owner::Application(_) => Err(Refusal::DocumentLocked.into()),
+    }
+}
+
+fn may_read(actor: &Actor, owner: Owner, exporter: Uuid) -> bool {
+    let permission = match owner {
+        Owner::Application(_) => Permission::ReadApplications,
+        Owner::Exporter(_) => Permission::ReadExporters,
+    };
+    if actor.role.is_exporter() { actor.exporter_id == Some(exporter) } else { actor.role.may(permission) }
+}
+
+/// Whether this kind of document belongs to this owner.
+fn check_kind(reference: &Reference, profile: Option<&str>, kind: &str) -> Result<(), Failure> {
+    let known = match profile {
+        None => reference.document_kind(kind).is_some(),
+        Some(profile) => {
+            let papers = reference.profile(profile).map(|p| p.papers.as_slice()).unwrap_or_default();
+            kind == "other" || papers.iter().any(|paper| paper.kind == kind)
+        }
+    };
+    if known { Ok(()) } else { Err(Fault::at("/kind", FaultCode::UnknownValue).into()) }
+}
+
+/// Adds a document whose bytes have arrived. They are durable before the database knows of them.
+pub async fn add(
+    app: &App,
+    actor: Actor,
+    owner: Owner,
+    (kind, file_name, incoming): (String, String, Incoming),
+) -> Result<Document, Failure> {
+    let kept = incoming.keep(app).await?;
+    let (stamp, reference) = (app.clock.stamp(), app.rules.clone());
+    app.db
+        .write(move |conn| {
+            let profile = changeable(conn, &actor, owner)?;
+            check_kind(reference.reference(), profile.as_deref(), &kind)?;
+            if rows::of_owner(conn, owner.kind(), owner.id())?.len() >= PER_OWNER_MAX {
+                return Err(Refusal::TooManyDocuments.into());
+            }
+            let row = new_row(&actor, owner, (&kind, &file_name), &kept, stamp);
+            rows::insert(conn, &row)?;
+            note(conn, &actor, owner, &row, "add_document", stamp.now)?;
+            Ok(Document::from(row))
+        })
+        .await
+}
+
+fn new_row(actor: &Actor, owner: Owner, (kind, name): (&str, &str), kept: &Kept, stamp: Stamp) -> DocumentRow {
+    DocumentRow {
+        id: Id(stamp.ids().make()),
+        owner_kind: owner.kind().to_owned(),
+        owner_id: Id(owner.id()),
+        kind: kind.to_owned(),
+        file_name: media::safe_name(name, kept.media),
+        media_type: kept.media.as_str().to_owned(),
+        size_bytes: kept.size,
+        sha256: kept.sha256.clone(),
+        uploaded_by: Id(actor.account_id),
+        uploaded_at: At(stamp.now),
+        removed_at: None,
+    }
+}
+
+/// Writes into the owner's history. The file's name may be personal and stays out.
+fn note(
+    conn: &mut Conn,
+    actor: &Actor,
+    owner: Owner,
+    row: &DocumentRow,
+    action: &'static str,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let (kind, label) = match owner {
+        Owner::Exporter(id) => (RecordKind::Exporter, crate::registration::exporters::label(id)),
+        Owner::Application(id) => (RecordKind::Application, rows::application_reference(conn, id)?),
+    };
+    let data = serde_json::json!({ "document": row.id.0, "kind": row.kind, "sha256": row.sha256 });
+    let happening = Happening::new(kind, owner.id(), label, By::from(actor), action).with(data);
+    events::append(conn, &happening, now)?;
+    Ok(())
+}
+
+/// A document and the place of its bytes, for those who may see its owner; for others it does not exist.
+pub async fn open(app: &App, actor: Actor, id: Uuid) -> Result<(Document, tokio::fs::File), Failure> {
+    let row = app
+        .db
+        .read(move |conn| {
+            let row = rows::find(conn, id)?;
+            let owner = row.owner()?;
+            let state = rows::owner_state(conn, owner)?.ok_or(Failure::NotFound)?;
+            if may_read(&actor, owner, state.exporter_id.0) { Ok(row) } else { Err(Failure::NotFound) }
+        })
+        .await?;
+    let path = place(app, &row.sha256)?;
+    let file = tokio::fs::File::open(path).await;
+    let file = file.map_err(|e| StoreError::Corrupt(format!("the bytes of document {}: {e}", row.id.0)))?;
+    Ok((Document::from(row), file))
+}
+
+/// Takes a document off its owner, while it may still change. What an officer has verified on stays.
+pub async fn remove(app: &App, actor: Actor, id: Uuid) -> Result<(), Failure> {
+    let now = app.clock.now();
+    app.db
+        .write(move |conn| {
+            let row = rows::find(conn, id)?;
+            let owner = row.owner()?;
+            changeable(conn, &actor, owner)?;
+            let state = rows::owner_state(conn, owner)?.ok_or(Failure::NotFound)?;
+            let verified_on = [ExporterStatus::Verified.as_str(), ExporterStatus::Suspended.as_str()];
+            if matches!(owner, Owner::Exporter(_)) && verified_on.contains(&state.status.as_str()) {
+                return Err(Refusal::DocumentLocked.into());
+            }
+            if !rows::remove(conn, row.id, now)? {
+                return Err(Failure::NotFound);
+            }
+            Ok(note(conn, &actor, owner, &row, "remove_document", now)?)
+        })
+        .await
+}
