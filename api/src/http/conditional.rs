@@ -1,15 +1,31 @@
 //! `ETag`, `If-Match` and `Idempotency-Key`: how a client says what it last saw and what it already sent.
 
-use std::future::{Ready, ready};
+use std::future::Future;
+use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{IF_MATCH, IF_NONE_MATCH};
-use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use super::caller::Admission;
 use super::problem::Problem;
 use crate::text::Text;
+
+/// An outcome whose faults are told only to those who are let in.
+fn after_caller<T: 'static>(
+    request: &HttpRequest,
+    outcome: Result<T, Problem>,
+) -> Pin<Box<dyn Future<Output = Result<T, Problem>>>> {
+    let admission = request.extensions().get::<Admission>().cloned();
+    Box::pin(async move {
+        if outcome.is_err() {
+            Admission::before_errors(admission).await;
+        }
+        outcome
+    })
+}
 
 /// The version the client believes the record to have. Required on every edit.
 #[derive(Debug, Clone, Copy)]
@@ -17,18 +33,21 @@ pub struct IfMatch(pub i64);
 
 impl FromRequest for IfMatch {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let given = request.headers().get(IF_MATCH).and_then(|v| v.to_str().ok());
         let version = given.and_then(|v| v.trim().trim_matches('"').parse().ok());
-        ready(version.map(Self).ok_or_else(|| {
-            let title = Text::new(
-                "Indiquez la version que vous modifiez (If-Match).",
-                "Say which version you are editing (If-Match).",
-            );
-            Problem::new(StatusCode::PRECONDITION_REQUIRED, "precondition_required", title)
-        }))
+        after_caller(
+            request,
+            version.map(Self).ok_or_else(|| {
+                let title = Text::new(
+                    "Indiquez la version que vous modifiez (If-Match).",
+                    "Say which version you are editing (If-Match).",
+                );
+                Problem::new(StatusCode::PRECONDITION_REQUIRED, "precondition_required", title)
+            }),
+        )
     }
 }
 
@@ -49,18 +68,21 @@ const KEY_MAX: usize = 80;
 
 impl FromRequest for IdempotencyKey {
     type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let given = request.headers().get("Idempotency-Key").and_then(|v| v.to_str().ok());
         let key = given.map(|v| v.trim().trim_matches('"').to_owned()).filter(|k| (8..=KEY_MAX).contains(&k.len()));
-        ready(key.map(Self).ok_or_else(|| {
-            let title = Text::new(
-                "Donnez une clé d'idempotence (Idempotency-Key, 8 à 80 caractères).",
-                "Give an idempotency key (Idempotency-Key, 8 to 80 characters).",
-            );
-            Problem::new(StatusCode::BAD_REQUEST, "idempotency_key_required", title)
-        }))
+        after_caller(
+            request,
+            key.map(Self).ok_or_else(|| {
+                let title = Text::new(
+                    "Donnez une clé d'idempotence (Idempotency-Key, 8 à 80 caractères).",
+                    "Give an idempotency key (Idempotency-Key, 8 to 80 characters).",
+                );
+                Problem::new(StatusCode::BAD_REQUEST, "idempotency_key_required", title)
+            }),
+        )
     }
 }
 
