@@ -127,7 +127,25 @@ fn pieces(file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
     })
 }
 
-async fn receive(app: &App, actor: Actor, owner: Owner, mut parts: Multipart) -> Result<HttpResponse, Problem> {
+/// The parts of an upload. The framework's stream must not be asked again once it has ended or failed.
+struct Parts {
+    stream: Multipart,
+    over: bool,
+}
+
+impl Parts {
+    async fn next(&mut self) -> Result<Option<Field>, Problem> {
+        if self.over {
+            return Ok(None);
+        }
+        let next = self.stream.try_next().await;
+        self.over = !matches!(next, Ok(Some(_)));
+        next.map_err(cut)
+    }
+}
+
+async fn receive(app: &App, actor: Actor, owner: Owner, stream: Multipart) -> Result<HttpResponse, Problem> {
+    let mut parts = Parts { stream, over: false };
     let received = match documents::may_change(app, &actor, owner).await {
         Ok(()) => read_parts(app, &mut parts).await,
         Err(refused) => Err(refused.into()),
@@ -144,10 +162,10 @@ async fn receive(app: &App, actor: Actor, owner: Owner, mut parts: Multipart) ->
 }
 
 /// The kind, the file's name and the file.
-async fn read_parts(app: &App, parts: &mut Multipart) -> Result<(String, String, Incoming), Problem> {
+async fn read_parts(app: &App, parts: &mut Parts) -> Result<(String, String, Incoming), Problem> {
     let (mut kind, mut file) = (None, None);
     let mut faults = Faults::default();
-    while let Some(mut part) = parts.try_next().await.map_err(cut)? {
+    while let Some(mut part) = parts.next().await? {
         match part.name().unwrap_or_default().to_owned().as_str() {
             "kind" if kind.is_none() => kind = Some(read_word(&mut part).await?),
             "file" if file.is_none() => file = Some(read_file(app, &mut part).await?),
@@ -183,9 +201,9 @@ async fn read_file(app: &App, part: &mut Field) -> Result<(String, Incoming), Pr
 }
 
 /// Reads on for a while and forgets: a sender whose connection is cut never sees the answer.
-async fn drain(mut parts: Multipart) {
+async fn drain(mut parts: Parts) {
     let mut drained = 0;
-    while let Ok(Some(mut part)) = parts.try_next().await {
+    while let Ok(Some(mut part)) = parts.next().await {
         while let Ok(Some(piece)) = part.try_next().await {
             drained += piece.len();
             if drained > DRAINED_MAX_BYTES {
