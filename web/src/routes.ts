@@ -7,6 +7,14 @@ export const STAFF: Role[] = ['examiner', 'signatory', 'treasurer', 'director', 
 /** Who works with the files of every firm. */
 export const DESK: Role[] = ['examiner', 'signatory', 'director', 'auditor', 'treasurer'];
 
+/** Who reads the register of firms. */
+export const REGISTRY: Role[] = ['examiner', 'signatory', 'director', 'auditor', 'administrator', 'treasurer'];
+/** Who reads the certificates of every firm. */
+export const CERTIFICATES: Role[] = ['examiner', 'signatory', 'treasurer', 'director', 'customs', 'auditor'];
+export const TREASURY: Role[] = ['treasurer', 'director', 'auditor', 'administrator'];
+export const STEERING: Role[] = ['director', 'administrator', 'auditor', 'treasurer', 'signatory'];
+export const AUDIT: Role[] = ['auditor', 'administrator', 'director'];
+
 export interface AppRoute {
   /** A path of the router, with `:name` for what varies. */
   path: string;
@@ -99,12 +107,35 @@ export const ROUTES: AppRoute[] = [
   },
   { path: '/app', who: EXPORTERS, load: () => import('./features/home/HomePage.tsx') },
   { path: '/agent', who: DESK, load: () => import('./features/examination/QueuesPage.tsx') },
+  { path: '/agent/exportateurs', who: REGISTRY, load: () => import('./features/registry/ExportersPage.tsx') },
+  { path: '/agent/exportateurs/:id', who: REGISTRY, load: () => import('./features/registry/ExporterPage.tsx') },
+  { path: '/agent/certificats', who: CERTIFICATES, load: () => import('./features/certificates/CertificatesPage.tsx') },
+  {
+    path: '/agent/certificats/:number',
+    who: CERTIFICATES,
+    load: () => import('./features/certificates/CertificatePage.tsx'),
+  },
+  { path: '/agent/paiements', who: TREASURY, load: () => import('./features/treasury/PaymentsPage.tsx') },
+  { path: '/pilotage', who: STEERING, load: () => import('./features/steering/SteeringPage.tsx') },
+  { path: '/audit', who: AUDIT, load: () => import('./features/audit/AuditPage.tsx') },
+  { path: '/admin', who: ['administrator'], load: () => import('./features/admin/AccountsPage.tsx') },
+  { path: '/admin/regles', who: ['administrator'], load: () => import('./features/admin/RulesPage.tsx') },
   { path: '/agent/demandes/:id', who: DESK, load: () => import('./features/examination/ReviewPage.tsx') },
 ];
 
+type StaffKey =
+  | 'nav.files'
+  | 'nav.registry'
+  | 'nav.allCertificates'
+  | 'nav.payments'
+  | 'nav.steering'
+  | 'nav.audit'
+  | 'nav.accounts'
+  | 'nav.rules';
+
 export interface NavItem {
   href: string;
-  key: 'nav.home' | 'nav.applications' | 'nav.certificates' | 'nav.firm' | 'nav.files';
+  key: 'nav.home' | 'nav.applications' | 'nav.certificates' | 'nav.firm' | StaffKey;
   who: Role[];
   /** Paths that also belong to this entry. */
   match: RegExp;
@@ -113,6 +144,13 @@ export interface NavItem {
 /** The header's entries, by role, in the order they are read. */
 export const NAVIGATION: NavItem[] = [
   { href: '/agent', key: 'nav.files', who: DESK, match: /^\/agent(\/demandes|\/?$)/ },
+  { href: '/pilotage', key: 'nav.steering', who: STEERING, match: /^\/pilotage/ },
+  { href: '/agent/certificats', key: 'nav.allCertificates', who: CERTIFICATES, match: /^\/agent\/certificats/ },
+  { href: '/agent/exportateurs', key: 'nav.registry', who: REGISTRY, match: /^\/agent\/exportateurs/ },
+  { href: '/agent/paiements', key: 'nav.payments', who: TREASURY, match: /^\/agent\/paiements/ },
+  { href: '/audit', key: 'nav.audit', who: AUDIT, match: /^\/audit/ },
+  { href: '/admin', key: 'nav.accounts', who: ['administrator'], match: /^\/admin\/?$/ },
+  { href: '/admin/regles', key: 'nav.rules', who: ['administrator'], match: /^\/admin\/regles/ },
   { href: '/app', key: 'nav.home', who: EXPORTERS, match: /^\/app\/?$/ },
   { href: '/app/demandes', key: 'nav.applications', who: EXPORTERS, match: /^\/app\/(demandes|paiement)(\/|$)/ },
   { href: '/app/certificats', key: 'nav.certificates', who: EXPORTERS, match: /^\/app\/certificats/ },

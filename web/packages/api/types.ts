@@ -438,16 +438,6 @@ export interface Application extends ApplicationSummary {
   allowedActions: ApplicationAction[];
 }
 
-/** How many files each queue holds, as one person sees them. */
-export interface QueueLengths {
-  toExamine: number;
-  mine: number;
-  waitingExporter: number;
-  awaitingOpinion: number;
-  toSign: number;
-  late: number;
-}
-
 export interface ContentChange {
   pointer: string;
   before: unknown;

@@ -12,6 +12,7 @@ export { FileSlot, formatBytes } from './FileSlot.tsx';
 export { Loaded, Loading } from './Loading.tsx';
 export { Page } from './Page.tsx';
 export { Pagination } from './Pagination.tsx';
+export { type ReasonedStep, ReasonedSteps } from './ReasonPanel.tsx';
 export { Stepper } from './Stepper.tsx';
 export { SummaryList, type SummaryRow } from './SummaryList.tsx';
 export { type Column, Table } from './Table.tsx';

@@ -9,8 +9,11 @@ import { CERTIFICATE_TONES, certificateStatus, roleName } from '~/lib/labels/ind
 import { useLoad } from '~/lib/load/index.ts';
 import { formatKg, formatXof } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
+import { account, isExporter } from '~/lib/session/index.ts';
 import type { RouteParams } from '~/routes.ts';
 import { Badge, Banner, Button, Loaded, type Moment, Page, problemText, SummaryList, Timeline } from '~/ui/index.ts';
+import { CertificateSteps } from './CertificateSteps.tsx';
+import { desk } from './desk.ts';
 import { t } from './texts.ts';
 
 type Key = Parameters<typeof t>[0];
@@ -103,7 +106,7 @@ function StatusNote({ certificate }: { certificate: Certificate }) {
       {certificate.replacedBy && (
         <p>
           {t('replacedBy')}{' '}
-          <a class="mono" href={`/app/certificats/${certificate.replacedBy}`}>
+          <a class="mono" href={`${desk()}/${certificate.replacedBy}`}>
             {certificate.replacedBy}
           </a>
         </p>
@@ -113,9 +116,14 @@ function StatusNote({ certificate }: { certificate: Certificate }) {
   );
 }
 
-function CertificateView(props: { certificate: Certificate; country: string; scheme: string }) {
+function CertificateView(props: {
+  certificate: Certificate;
+  country: string;
+  scheme: string;
+  onChange: (certificate: Certificate) => void;
+}) {
   const { certificate } = props;
-  const events = useLoad(() => getCertificateTimeline(certificate.number), [certificate.number]);
+  const events = useLoad(() => getCertificateTimeline(certificate.number), [certificate.number, certificate.status]);
   const rows = [
     { key: t('scheme'), value: props.scheme },
     { key: t('destination'), value: props.country },
@@ -125,11 +133,15 @@ function CertificateView(props: { certificate: Certificate; country: string; sch
     { key: t('value'), value: formatXof(certificate.fobValueXof) },
     { key: t('weight'), value: formatKg(certificate.grossWeightG) },
     ...(certificate.replaces
-      ? [{ key: t('replaces'), value: <a href={`/app/certificats/${certificate.replaces}`}>{certificate.replaces}</a> }]
+      ? [{ key: t('replaces'), value: <a href={`${desk()}/${certificate.replaces}`}>{certificate.replaces}</a> }]
       : []),
     {
       key: t('application'),
-      value: <a href={`/app/demandes/${certificate.applicationId}`}>{t('application.link')}</a>,
+      value: (
+        <a href={`${isExporter(account.value?.role) ? '/app' : '/agent'}/demandes/${certificate.applicationId}`}>
+          {t('application.link')}
+        </a>
+      ),
     },
     { key: t('sha256'), value: <span class="mono">{certificate.recordSha256}</span> },
   ];
@@ -138,12 +150,13 @@ function CertificateView(props: { certificate: Certificate; country: string; sch
       wide
       title={certificate.number}
       caption={<Badge tone={CERTIFICATE_TONES[certificate.status]}>{certificateStatus(certificate.status)}</Badge>}
-      back={{ href: '/app/certificats', label: t('list.title') }}
+      back={{ href: desk(), label: t(isExporter(account.value?.role) ? 'list.title' : 'list.all') }}
     >
       <div class="columns">
         <div>
           <StatusNote certificate={certificate} />
           <Download number={certificate.number} />
+          <CertificateSteps certificate={certificate} onChange={props.onChange} />
           <SummaryList rows={rows} />
           <section aria-labelledby="check">
             <h2 id="check">{t('check.title')}</h2>
@@ -185,6 +198,7 @@ export default function CertificatePage({ number = '' }: RouteParams) {
       {([certificate, schemes]) => (
         <CertificateView
           certificate={certificate}
+          onChange={(changed) => loaded.replace([changed, schemes])}
           country={countryOf(certificate.destination)}
           scheme={say(schemes.find((item) => item.code === certificate.scheme)?.name) || certificate.scheme}
         />

@@ -7,7 +7,9 @@ import { countryOf } from '~/lib/i18n/index.ts';
 import { CERTIFICATE_TONES, certificateStatus } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
+import { account, isExporter } from '~/lib/session/index.ts';
 import { Badge, Button, type Column, EmptyState, Field, Loaded, Page, Pagination, Select, Table } from '~/ui/index.ts';
+import { desk } from './desk.ts';
 import { t } from './texts.ts';
 
 const STATUSES: CertificateStatus[] = [
@@ -25,11 +27,14 @@ const COLUMNS = (): Column<CertificateSummary>[] => [
     title: t('number'),
     head: true,
     cell: (item) => (
-      <a class="mono" href={`/app/certificats/${item.number}`}>
+      <a class="mono" href={`${desk()}/${item.number}`}>
         {item.number}
       </a>
     ),
   },
+  ...(isExporter(account.value?.role)
+    ? []
+    : [{ title: t('exporter'), cell: (item: CertificateSummary) => item.exporterName }]),
   {
     title: t('status'),
     cell: (item) => <Badge tone={CERTIFICATE_TONES[item.status]}>{certificateStatus(item.status)}</Badge>,
@@ -47,7 +52,7 @@ function address(filters: Record<string, string | undefined>): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(filters)) if (value) search.set(name, value);
   const text = search.toString();
-  return `/app/certificats${text ? `?${text}` : ''}`;
+  return `${desk()}${text ? `?${text}` : ''}`;
 }
 
 function Filters({ q, status }: { q: string; status: string }) {
@@ -87,13 +92,13 @@ export default function CertificatesPage() {
     [q, statut, suite],
   );
   return (
-    <Page wide title={t('list.title')}>
+    <Page wide title={t(isExporter(account.value?.role) ? 'list.title' : 'list.all')}>
       <Filters key={`${q} ${statut}`} q={q} status={statut} />
       <Loaded from={list}>
         {(page) =>
           page.items.length === 0 ? (
             <EmptyState title={t(q || statut ? 'list.noMatch' : 'list.empty')}>
-              {q || statut ? <a href="/app/certificats">{t('list.clear')}</a> : <p>{t('list.empty.detail')}</p>}
+              {q || statut ? <a href={desk()}>{t('list.clear')}</a> : <p>{t('list.empty.detail')}</p>}
             </EmptyState>
           ) : (
             <>

@@ -1,4 +1,4 @@
-import type { Application, ContentChange, QueueLengths, Scheme } from '@api/types';
+import type { Application, ContentChange, QueueCounts, Scheme } from '@api/types';
 import type { CheckedItem, ReturnReasonInput } from '~/lib/api/staff.ts';
 import type { Fault } from '~/lib/forms/index.ts';
 
@@ -14,7 +14,7 @@ export const QUEUES = [
 ] as const;
 export type Queue = (typeof QUEUES)[number];
 
-const LENGTHS: Record<Queue, keyof QueueLengths | null> = {
+const LENGTHS: Record<Queue, keyof QueueCounts | null> = {
   mine: 'mine',
   to_examine: 'toExamine',
   to_sign: 'toSign',
@@ -25,7 +25,7 @@ const LENGTHS: Record<Queue, keyof QueueLengths | null> = {
 };
 
 /** How long a queue is, when it is counted. */
-export function lengthOf(queue: Queue, lengths: QueueLengths | undefined): number | undefined {
+export function lengthOf(queue: Queue, lengths: QueueCounts | undefined): number | undefined {
   const member = LENGTHS[queue];
   return member && lengths ? lengths[member] : undefined;
 }

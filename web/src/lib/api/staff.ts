@@ -1,12 +1,28 @@
-import type { Application, ContentChange, QueueLengths } from '@api/types';
-import { http } from '~/lib/net/client.ts';
+import type {
+  Account,
+  AccountInput,
+  Application,
+  Attempt,
+  Certificate,
+  ContentChange,
+  EventCheck,
+  Exporter,
+  Fee,
+  HistoryEvent,
+  ManagedAccount,
+  Measure,
+  Page,
+  QueueCounts,
+  SteeringStatistics,
+} from '@api/types';
+import { http, type Query } from '~/lib/net/client.ts';
 
 const id = encodeURIComponent;
 const of = (application: string) => `/applications/${id(application)}`;
 
 // ── Queues and files held
 
-export const getQueues = () => http.get<QueueLengths>('/queues');
+export const getQueues = () => http.get<QueueCounts>('/queues');
 /** The oldest file that is free; nothing when the queue is empty. */
 export const takeNext = (queue: 'to_examine' | 'to_sign') =>
   http.post<Application | undefined>('/claims', { body: { queue } });
@@ -50,3 +66,63 @@ export const approve = (application: string) =>
   });
 export const refuse = (application: string, reasons: { code: string; message: string }[]) =>
   http.post<Application>(`${of(application)}/refusal`, { body: { reasons } });
+
+// ── Certificates
+
+export const changeCertificate = (
+  number: string,
+  change: 'revocation' | 'suspension' | 'reinstatement' | 'cancellation',
+  body: { reason: string; reasonCode?: string },
+) => http.post<Certificate>(`/certificates/${id(number)}/${change}`, { body });
+export const endorseCertificate = (number: string, body: { declarationNumber: string; office: string; date: string }) =>
+  http.post<Certificate>(`/certificates/${id(number)}/endorsement`, { body });
+
+// ── Exporters
+
+export const listExporters = (query: Query, signal?: AbortSignal) =>
+  http.get<Page<Exporter>>('/exporters', { query, signal });
+export const changeExporter = (
+  exporter: string,
+  change: 'verification' | 'suspension' | 'reinstatement' | 'rejection',
+  body: { reason?: string; note?: string },
+) => http.post<Exporter>(`/exporters/${id(exporter)}/${change}`, { body });
+
+// ── Payments
+
+/** An attempt in the treasurer's list. */
+export interface ListedAttempt extends Attempt {
+  orderReference: string;
+  applicationReference: string;
+  exporterName: string;
+}
+export const listAttempts = (query: Query, signal?: AbortSignal) =>
+  http.get<Page<ListedAttempt>>('/payment-attempts', { query, signal });
+
+// ── Steering and audit
+
+export const getSteering = (query: Query, signal?: AbortSignal) =>
+  http.get<SteeringStatistics>('/statistics/steering', { query, signal });
+export const listEvents = (query: Query, signal?: AbortSignal) =>
+  http.get<Page<HistoryEvent>>('/events', { query, signal });
+export const checkEvents = () => http.post<EventCheck>('/event-checks');
+
+// ── Administration
+
+export const listAccounts = (query: Query, signal?: AbortSignal) =>
+  http.get<Page<ManagedAccount>>('/accounts', { query, signal });
+export const addAccount = (body: AccountInput, idempotencyKey: string) =>
+  http.post<Account>('/accounts', { body, idempotencyKey });
+export const changeAccount = (account: string, change: 'suspension' | 'reinstatement', reason: string) =>
+  http.post<ManagedAccount>(`/accounts/${id(account)}/${change}`, { body: { reason } });
+export const resetPassword = (account: string, newPassword: string) =>
+  http.put<void>(`/accounts/${id(account)}/password`, { body: { newPassword } });
+export const listFees = () => http.get<{ items: Fee[] }>('/fees').then((answer) => answer.items);
+export const addFee = (body: Fee) => http.post<Fee>('/fees', { body });
+export const listMeasures = () => http.get<{ items: Measure[] }>('/measures').then((answer) => answer.items);
+export const addMeasure = (body: Omit<Measure, 'id'>) => http.post<Measure>('/measures', { body });
+export const endMeasure = (measure: string, body: { to: string; reason: string }) =>
+  http.post<Measure>(`/measures/${id(measure)}/end`, { body });
+export const changeScheme = (
+  scheme: string,
+  body: { status: string; validFrom: string; source: string; note?: { fr: string; en: string } },
+) => http.post<unknown>(`/schemes/${id(scheme)}/status`, { body });

@@ -1,0 +1,261 @@
+import type { ManagedAccount, Role } from '@api/types';
+import { useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { announce } from '~/lib/a11y/index.ts';
+import { addAccount, changeAccount, listAccounts, resetPassword } from '~/lib/api/staff.ts';
+import { formatShortDate } from '~/lib/dates/index.ts';
+import { useForm } from '~/lib/forms/index.ts';
+import { language } from '~/lib/i18n/index.ts';
+import { roleName } from '~/lib/labels/index.ts';
+import { useLoad } from '~/lib/load/index.ts';
+import { newIntent } from '~/lib/net/client.ts';
+import { account } from '~/lib/session/index.ts';
+import { STAFF } from '~/routes.ts';
+import {
+  Badge,
+  Button,
+  type Column,
+  Dialog,
+  EmptyState,
+  ErrorSummary,
+  Field,
+  Loaded,
+  Page,
+  Pagination,
+  Select,
+  Table,
+  TextArea,
+} from '~/ui/index.ts';
+import { t } from './texts.ts';
+
+function address(filters: Record<string, string>): string {
+  const search = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
+  return `/admin${search.size ? `?${search}` : ''}`;
+}
+
+const required = (values: Record<string, string>, ...pointers: string[]) =>
+  pointers.flatMap((pointer) => (values[pointer]?.trim() ? [] : [{ pointer, message: t('required') }]));
+
+/** A person of the agency or of customs; they change the first password themselves. */
+function NewAccount({ onDone }: { onDone: () => void }) {
+  const intent = useRef(newIntent());
+  const form = useForm({
+    initial: { '/fullName': '', '/email': '', '/phone': '', '/role': '', '/password': '' },
+    validate: (values) => required(values, '/fullName', '/role', '/password'),
+    submit: async (values) => {
+      await addAccount(
+        {
+          fullName: values['/fullName'].trim(),
+          ...(values['/email'].trim() && { email: values['/email'].trim() }),
+          ...(values['/phone'].trim() && { phone: values['/phone'].trim() }),
+          role: values['/role'] as Role,
+          password: values['/password'],
+          language: language.value,
+        },
+        intent.current,
+      );
+      announce(t('account.added', { name: values['/fullName'].trim() }));
+      onDone();
+    },
+  });
+  return (
+    <form onSubmit={form.submit} noValidate>
+      <ErrorSummary faults={form.faults} problem={form.problem} round={form.round} />
+      <Field {...form.field('/fullName')} label={t('name')} maxLength={70} />
+      <Field {...form.field('/email')} label={t('email')} type="email" optional />
+      <Field {...form.field('/phone')} label={t('phone')} type="tel" optional />
+      <Select
+        {...form.field('/role')}
+        label={t('role')}
+        placeholder={t('choose')}
+        choices={STAFF.map((role) => ({ value: role, label: roleName(role) }))}
+      />
+      <Field
+        {...form.field('/password')}
+        label={t('password.first')}
+        hint={t('password.hint')}
+        type="password"
+        autoComplete="new-password"
+      />
+      <Button type="submit" pending={form.pending} pendingText={t('saving')}>
+        {t('account.add')}
+      </Button>
+    </form>
+  );
+}
+
+function Standing({ person, onDone }: { person: ManagedAccount; onDone: () => void }) {
+  const active = person.status === 'active';
+  const form = useForm({
+    initial: { '/reason': '' },
+    validate: (values) => required(values, '/reason'),
+    submit: async (values) => {
+      await changeAccount(person.id, active ? 'suspension' : 'reinstatement', values['/reason'].trim());
+      onDone();
+    },
+  });
+  return (
+    <form onSubmit={form.submit} noValidate>
+      <p>{t(active ? 'suspend.detail' : 'reinstate.detail', { name: person.fullName })}</p>
+      <ErrorSummary faults={form.faults} problem={form.problem} round={form.round} />
+      <TextArea {...form.field('/reason')} label={t('reason')} rows={3} maxLength={500} />
+      <Button type="submit" kind={active ? 'danger' : 'primary'} pending={form.pending} pendingText={t('saving')}>
+        {t(active ? 'suspend' : 'reinstate')}
+      </Button>
+    </form>
+  );
+}
+
+function Password({ person, onDone }: { person: ManagedAccount; onDone: () => void }) {
+  const form = useForm({
+    initial: { '/newPassword': '' },
+    validate: (values) => required(values, '/newPassword'),
+    submit: async (values) => {
+      await resetPassword(person.id, values['/newPassword']);
+      announce(t('password.done', { name: person.fullName }));
+      onDone();
+    },
+  });
+  return (
+    <form onSubmit={form.submit} noValidate>
+      <p>{t('password.detail', { name: person.fullName })}</p>
+      <ErrorSummary faults={form.faults} problem={form.problem} round={form.round} />
+      <Field
+        {...form.field('/newPassword')}
+        label={t('password.first')}
+        hint={t('password.hint')}
+        type="password"
+        autoComplete="new-password"
+      />
+      <Button type="submit" pending={form.pending} pendingText={t('saving')}>
+        {t('password.set')}
+      </Button>
+    </form>
+  );
+}
+
+type Open = { kind: 'new' } | { kind: 'standing' | 'password'; person: ManagedAccount };
+
+function columns(open: (what: Open) => void): Column<ManagedAccount>[] {
+  return [
+    {
+      title: t('name'),
+      head: true,
+      cell: (person) => (
+        <>
+          {person.fullName}
+          <span class="task-hint">{person.email ?? person.phone}</span>
+        </>
+      ),
+    },
+    { title: t('role'), cell: (person) => roleName(person.role) },
+    {
+      title: t('status'),
+      cell: (person) => (
+        <Badge tone={person.status === 'active' ? 'success' : 'warning'}>{t(`status.${person.status}`)}</Badge>
+      ),
+    },
+    { title: t('since'), cell: (person) => <span class="nowrap">{formatShortDate(person.createdAt)}</span> },
+    {
+      title: t('actions'),
+      cell: (person) =>
+        person.id === account.value?.id ? (
+          '—'
+        ) : (
+          <div class="row">
+            <Button kind="quiet" small onClick={() => open({ kind: 'standing', person })}>
+              {t(person.status === 'active' ? 'suspend' : 'reinstate')}
+            </Button>
+            <Button kind="quiet" small onClick={() => open({ kind: 'password', person })}>
+              {t('password')}
+            </Button>
+          </div>
+        ),
+    },
+  ];
+}
+
+function Panel({ open, onDone }: { open: Open; onDone: () => void }) {
+  if (open.kind === 'new') return <NewAccount onDone={onDone} />;
+  if (open.kind === 'standing') return <Standing person={open.person} onDone={onDone} />;
+  return <Password person={open.person} onDone={onDone} />;
+}
+
+/** Who works in the service, in which role, and who no longer does. */
+export default function AccountsPage() {
+  const { query, route } = useLocation();
+  const { q = '', role = '', suite = '' } = query;
+  const [typed, setTyped] = useState({ q, role });
+  const [open, setOpen] = useState<Open | null>(null);
+  const list = useLoad((signal) => listAccounts({ q, role, cursor: suite || null }, signal), [q, role, suite]);
+  const done = () => {
+    setOpen(null);
+    list.reload();
+  };
+  return (
+    <Page
+      wide
+      title={t('accounts')}
+      actions={<Button onClick={() => setOpen({ kind: 'new' })}>{t('account.new')}</Button>}
+    >
+      <form
+        class="filters"
+        aria-label={t('search')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          route(address({ q: typed.q.trim(), role: typed.role }));
+        }}
+      >
+        <Field
+          id="q"
+          label={t('search')}
+          type="search"
+          value={typed.q}
+          onValue={(value) => setTyped((before) => ({ ...before, q: value }))}
+          width="l"
+        />
+        <Select
+          id="role"
+          label={t('role')}
+          value={typed.role}
+          onValue={(value) => setTyped((before) => ({ ...before, role: value }))}
+          placeholder={t('all')}
+          choices={STAFF.map((value) => ({ value, label: roleName(value) }))}
+        />
+        <Button type="submit" kind="secondary">
+          {t('filter')}
+        </Button>
+      </form>
+      {open && (
+        <Dialog
+          title={t(open.kind === 'new' ? 'account.new' : open.kind === 'password' ? 'password' : 'standing')}
+          onClose={() => setOpen(null)}
+        >
+          <Panel open={open} onDone={done} />
+        </Dialog>
+      )}
+      <Loaded from={list}>
+        {(page) =>
+          page.items.length === 0 ? (
+            <EmptyState title={t('none')}>
+              <a href="/admin">{t('clear')}</a>
+            </EmptyState>
+          ) : (
+            <>
+              <Table
+                caption={t('accounts')}
+                columns={columns(setOpen)}
+                rows={page.items}
+                keyOf={(person) => person.id}
+              />
+              <Pagination
+                firstHref={suite ? address({ q, role }) : undefined}
+                nextHref={page.next ? address({ q, role, suite: page.next }) : undefined}
+              />
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
