@@ -74,6 +74,8 @@ impl Fonts {
         let shaper = &self.face(face).shaper;
         let known = |letter: char| match letter {
             letter if letter.is_whitespace() && letter != '\u{a0}' && letter != '\u{202f}' => ' ',
+            // Typed apostrophes are printed as the typographer's.
+            '\'' => '’',
             letter if printable(letter) && shaper.glyph_index(letter).is_some() => letter,
             _ => '?',
         };

@@ -120,16 +120,49 @@ fn hostile_texts_are_drawn_all_the_same() {
     assert!(drawn(&hostile()).starts_with(b"%PDF"));
 }
 
+/// A sample in the dress of a scheme of the rule packs: its title, form and sentences.
+fn dressed(scheme: &str, mut record: CertificateRecord) -> CertificateRecord {
+    let rules = crate::origin::rules::Rules::embedded().unwrap();
+    let code = crate::origin::codes::SchemeCode::parse(scheme).unwrap();
+    let terms = rules.scheme(&code).unwrap();
+    record.number = crate::origin::number::CertificateNumber::new(scheme, 2026, 123).unwrap().to_string();
+    record.scheme = scheme.into();
+    record.scheme_title = terms.name.clone();
+    record.document_title = terms.document_title.clone();
+    record.form = terms.form.clone();
+    record.wording = terms.wording.clone();
+    record.valid_until = terms.valid_until(record.issued_on);
+    let criterion = &terms.criteria[0];
+    for line in &mut record.goods {
+        line.criterion = crate::origin::record::Named { code: criterion.code.clone(), name: criterion.label.clone() };
+    }
+    if terms.single_product {
+        record.goods.truncate(1);
+    }
+    record
+}
+
 #[test]
 fn writes_the_samples_to_look_at() {
     let Some(folder) = std::env::var_os("BOYORO_PICTURES") else { return };
     let folder = PathBuf::from(folder);
-    for (name, record) in [
-        ("zle", samples::mango()),
-        ("np", samples::cotton()),
+    let mut senegal = samples::cotton();
+    senegal.consignee.name = "Filatures du Cap-Vert S.A.".into();
+    senegal.consignee.address.street = "Km 4,5, boulevard du Centenaire".into();
+    senegal.consignee.address.city = "Dakar".into();
+    senegal.consignee.address.country = crate::origin::record::Named::new("SN", "Sénégal", "Senegal");
+    senegal.destination = senegal.consignee.address.country.clone();
+    senegal.transport.mode = crate::origin::record::Named::new("3", "Routier", "Road");
+    senegal.transport.to = "Dakar".into();
+    let records = [
+        ("form-zlecaf", dressed("ZLE", samples::mango())),
+        ("form-uemoa", dressed("UEM", senegal.clone())),
+        ("form-cedeao", dressed("CED", senegal)),
+        ("form-non-preferential", dressed("NP", samples::cotton())),
         ("long", samples::many_lines(60)),
         ("hostile", hostile()),
-    ] {
+    ];
+    for (name, record) in records {
         std::fs::write(folder.join(format!("{name}.pdf")), drawn(&record)).unwrap();
     }
 }

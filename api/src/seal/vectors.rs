@@ -106,7 +106,7 @@ fn cases(record: &CertificateRecord, cose: &[u8], qr_text: &str) -> Vec<Case> {
         case("another destination", altered(&|bytes| bytes[destination] = b'F'), "tampered"),
         case("a bit of the signature", altered(&|bytes| *bytes.last_mut().unwrap() ^= 1), "tampered"),
         case("a bit of the record's hash", altered(&|bytes| bytes[cose.len() - 70] ^= 1), "tampered"),
-        case("the other s", altered(&negate_s), "tampered"),
+        case("the other s", altered(&|bytes| negate_s(bytes)), "tampered"),
         case("another number in the address", format!("{other_number}#{digits}"), "tampered"),
         case("a key nobody published", text(record, &strange), "unknown_key"),
         case("another name of the key", altered(&|bytes| bytes[8] ^= 1), "unknown_key"),
@@ -125,7 +125,7 @@ fn another_number() -> crate::origin::number::CertificateNumber {
     crate::origin::number::CertificateNumber::new("ZLE", 2026, 124).unwrap()
 }
 
-fn negate_s(bytes: &mut Vec<u8>) {
+fn negate_s(bytes: &mut [u8]) {
     let order = hex::decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551").unwrap();
     let at = bytes.len() - 32;
     let mut borrow = 0i16;
