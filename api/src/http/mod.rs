@@ -19,6 +19,7 @@ pub mod payments;
 pub mod problem;
 pub mod reference;
 pub mod sessions;
+pub mod site;
 pub mod statistics;
 pub mod stream;
 pub mod verification;
@@ -68,6 +69,7 @@ pub fn serve(app: App) -> std::io::Result<(actix_web::dev::Server, Vec<std::net:
 /// Serves on a socket that is already bound, so that whoever bound it could put its address in the settings.
 pub fn serve_on(app: App, listener: std::net::TcpListener) -> std::io::Result<actix_web::dev::Server> {
     let workers = app.settings.workers;
+    let site = site::Site::read(&app.settings.web)?;
     let data = Data::new(app);
     let paces = Data::new(pace::Paces::new());
     let server = HttpServer::new(move || {
@@ -82,6 +84,7 @@ pub fn serve_on(app: App, listener: std::net::TcpListener) -> std::io::Result<ac
             .into_utoipa_app()
             .configure(routes)
             .into_app()
+            .configure(|config| site::routes(site.clone(), config))
     })
     .workers(workers)
     .shutdown_timeout(10)
