@@ -53,7 +53,7 @@ async function drawPages({ root, resolve }: ResolvedConfig): Promise<Prerendered
     logLevel: 'error',
     plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
     resolve: { alias: resolve.alias },
-    server: { middlewareMode: true, hmr: false, watch: null },
+    server: { middlewareMode: true, hmr: false, ws: false, watch: null },
     optimizeDeps: { noDiscovery: true },
   });
   try {
