@@ -194,7 +194,7 @@ function AttemptView({ first }: { first: Attempt }) {
       back={{ href: back, label: t('attempt.back') }}
     >
       <p class="total">
-        <span class="muted">{t('total')}</span>
+        <span class="muted">{t(attempt.status === 'succeeded' ? 'fact.amount' : 'total')}</span>
         <strong>{formatXof(attempt.amountXof)}</strong>
       </p>
       <p class="visually-hidden" role="status">

@@ -112,7 +112,7 @@ export function Header() {
   return (
     <header class="header">
       <div class="bar">
-        <a class="brand" href={signedIn ? homeOf(person.role) : '/'} aria-label={t('homeLink')}>
+        <a class="brand" href={signedIn ? homeOf(person.role) : '/'}>
           <Mark />
           <span>
             <span class="brand-name">{t('service')}</span>
