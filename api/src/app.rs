@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::issuance::Seals;
+use crate::metrics::Metrics;
 use crate::operators::Operators;
 use crate::operators::secrets::SecretBox;
 use crate::origin::rules::Rules;
@@ -32,6 +33,8 @@ pub struct App {
     pub wake: Wake,
     /// Tells those who listen what changed.
     pub stream: Hub,
+    /// What a monitoring system reads.
+    pub metrics: Metrics,
     /// Operators, their sessions and their callbacks.
     pub payments: PaymentDesk,
 }
@@ -79,6 +82,7 @@ impl App {
             seals: Arc::new(seals),
             wake,
             stream: Hub::default(),
+            metrics: Metrics::default(),
             payments,
         })
     }

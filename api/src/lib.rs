@@ -16,6 +16,7 @@ pub mod http;
 pub mod idempotent;
 pub mod identity;
 pub mod issuance;
+pub mod metrics;
 pub mod operators;
 pub mod origin;
 pub mod password;

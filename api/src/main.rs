@@ -106,6 +106,9 @@ fn serve() -> Result<(), Box<dyn std::error::Error>> {
     actix_web::rt::System::new().block_on(async move {
         let workers = boyoro::workers::start(&app);
         let stream = app.stream.clone();
+        if let Some(metrics) = http::metrics::serve(app.clone())? {
+            actix_web::rt::spawn(metrics);
+        }
         let (server, addresses) = http::serve(app)?;
         for address in addresses {
             eprintln!("listening on http://{address}");

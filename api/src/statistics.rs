@@ -40,8 +40,9 @@ impl Period {
     pub fn parse(from: Option<&str>, to: Option<&str>, now: Instant) -> Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let this_month = now.date_naive().with_day(1).unwrap_or_default();
+        let first = month("/from", from, &mut faults);
         let last = month("/to", to, &mut faults).unwrap_or(this_month);
-        let first = month("/from", from, &mut faults).unwrap_or(last - Months::new(SPAN_DEFAULT - 1));
+        let first = first.unwrap_or(last - Months::new(SPAN_DEFAULT - 1));
         let period = Self { first, last };
         if faults.is_empty() && first > last {
             faults.push(Fault::at("/from", FaultCode::Inconsistent { with: "to" }));

@@ -174,6 +174,7 @@ async fn look_after(job: &'static Job, app: App, holder: String, mut stopped: wa
             }
             Err(failure) => {
                 failures = failures.saturating_add(1);
+                app.metrics.turn_failed();
                 tracing::warn!(job = %job.name, ?failure, failures, "a turn of background work failed");
                 pause_after(job.every, failures)
             }
@@ -246,6 +247,7 @@ async fn sequence(app: &App) -> Result<Worked, Failure> {
         return Ok(Worked::Nothing);
     }
     let numbered = app.db.write::<_, StoreError, _>(events::sequence).await?;
+    app.metrics.sequenced(numbered);
     app.stream.nudge();
     Ok(if numbered == 0 { Worked::Nothing } else { Worked::More })
 }

@@ -3,6 +3,7 @@
 use actix_web::ResponseError;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -24,6 +25,8 @@ pub async fn request_context(
     };
     let request_id = context.request_id.clone();
     let (method, path) = (request.method().clone(), request.match_pattern());
+    let metrics = request.app_data::<Data<App>>().map(|app| app.metrics.clone());
+    let begun = std::time::Instant::now();
     let answered = async move {
         if has_nul(&request) {
             let detail = Text::new("Le caractère nul n'a pas de sens ici.", "The null character means nothing here.");
@@ -42,6 +45,10 @@ pub async fn request_context(
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }
+    if let Some(metrics) = metrics {
+        let route = path.as_deref().unwrap_or("-");
+        metrics.answered(known_method(&method), route, response.status().as_u16(), begun.elapsed());
+    }
     // The route's pattern and not its path: a path may hold what is nobody's business.
     tracing::info!(%request_id, %method, route = path.as_deref().unwrap_or("-"), status = response.status().as_u16(), "request");
     Ok(response)
@@ -50,6 +57,19 @@ pub async fn request_context(
 /// No text of ours contains U+0000, and PostgreSQL cannot even be asked about it.
 fn has_nul(request: &ServiceRequest) -> bool {
     request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00"))
+}
+
+/// A method as it is counted: clients may make up others, and each would be a series of its own.
+fn known_method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        _ => "other",
+    }
 }
 
 const COMMON_HEADERS: [(&str, &str); 6] = [

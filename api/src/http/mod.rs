@@ -12,6 +12,7 @@ pub mod documents;
 pub mod events;
 pub mod exporters;
 pub mod health;
+pub mod metrics;
 pub mod openapi;
 pub mod pace;
 pub mod page;
@@ -69,7 +70,7 @@ pub fn serve(app: App) -> std::io::Result<(actix_web::dev::Server, Vec<std::net:
 /// Serves on a socket that is already bound, so that whoever bound it could put its address in the settings.
 pub fn serve_on(app: App, listener: std::net::TcpListener) -> std::io::Result<actix_web::dev::Server> {
     let workers = app.settings.workers;
-    let site = site::Site::read(&app.settings.web)?;
+    let site = Data::new(site::Site::load(&app.settings.web));
     let data = Data::new(app);
     let paces = Data::new(pace::Paces::new());
     let server = HttpServer::new(move || {
@@ -80,7 +81,7 @@ pub fn serve_on(app: App, listener: std::net::TcpListener) -> std::io::Result<ac
             .app_data(PayloadConfig::new(body::BODY_MAX_BYTES))
             .app_data(web::QueryConfig::default().error_handler(|e, _| context::unreadable(&e).into()))
             .app_data(web::PathConfig::default().error_handler(|_, _| Problem::not_found().into()))
-            .default_service(web::to(|| async { Err::<actix_web::HttpResponse, _>(Problem::not_found()) }))
+            .default_service(web::to(site::serve_site))
             .into_utoipa_app()
             .configure(routes)
             .into_app()

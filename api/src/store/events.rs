@@ -148,6 +148,12 @@ pub fn any_unsequenced(conn: &mut Conn) -> Result<bool, StoreError> {
     Ok(unsequenced_events::table.select(unsequenced_events::event_id).first::<Id>(conn).optional()?.is_some())
 }
 
+/// When the oldest event that has no number yet happened.
+pub fn oldest_unsequenced(conn: &mut Conn) -> Result<Option<Instant>, StoreError> {
+    let oldest = unsequenced_events::table.order(unsequenced_events::at.asc()).select(unsequenced_events::at);
+    Ok(oldest.first::<At>(conn).optional()?.map(|at| at.0))
+}
+
 /// Gives committed events their global number, gapless, and chains them; returns how many. Zero: none is waiting.
 ///
 /// Two sequencers at once meet at the primary key and one of them runs again, so the lease is only a courtesy.

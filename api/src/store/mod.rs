@@ -224,6 +224,13 @@ impl Db {
         done.await.unwrap_or_else(|_| Err(interrupted().into()))
     }
 
+    /// How many connections are open and how many of them nobody uses.
+    #[must_use]
+    pub fn connections(&self) -> (u32, u32) {
+        let state = self.pool.state();
+        (state.connections, state.idle_connections)
+    }
+
     /// A connection of one's own, for commands that are not requests (migration, checks).
     pub fn connect(&self) -> Result<Conn, StoreError> {
         self.target.connect()
