@@ -52,6 +52,7 @@ const LAYERS: &[Layer] = &[
             "payment",
             "registration",
             "rules",
+            "metrics",
             "statistics",
             "stream",
             "treasury",
