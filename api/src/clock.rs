@@ -8,11 +8,21 @@ use uuid::Uuid;
 /// An instant in UTC, truncated to microseconds so that it survives a round trip through either engine.
 pub type Instant = DateTime<Utc>;
 
-/// Where "now" comes from: the machine, or a test that moves it by hand.
+/// Where "now" comes from: the machine, a test that moves it by hand, or a script whose identifiers repeat as well.
 #[derive(Clone)]
 pub enum Clock {
     System,
     Manual(Arc<Mutex<Instant>>),
+    Scripted(Arc<Mutex<Script>>),
+}
+
+/// The state of a scripted clock.
+#[derive(Debug)]
+pub struct Script {
+    at: Instant,
+    seed: u128,
+    /// How many stamps were given; each has identifiers of its own.
+    stamps: u64,
 }
 
 impl Clock {
@@ -22,9 +32,23 @@ impl Clock {
         Self::Manual(Arc::new(Mutex::new(to_micros(start))))
     }
 
+    /// A clock for reproducible data: time stands where the script puts it, and identifiers come from the seed.
+    #[must_use]
+    pub fn scripted(start: Instant, seed: u128) -> Self {
+        Self::Scripted(Arc::new(Mutex::new(Script { at: to_micros(start), seed, stamps: 0 })))
+    }
+
+    /// Puts a scripted clock at an instant; no other clock can be put anywhere.
+    pub fn put(&self, at: Instant) {
+        if let Self::Scripted(script) = self {
+            script.lock().unwrap_or_else(std::sync::PoisonError::into_inner).at = to_micros(at);
+        }
+    }
+
     #[must_use]
     pub fn now(&self) -> Instant {
         match self {
+            Self::Scripted(script) => script.lock().unwrap_or_else(std::sync::PoisonError::into_inner).at,
             #[expect(clippy::disallowed_methods, reason = "the only place that reads the machine's clock")]
             Self::System => to_micros(Utc::now()),
             Self::Manual(at) => *at.lock().unwrap_or_else(std::sync::PoisonError::into_inner),
@@ -41,9 +65,24 @@ impl Clock {
     /// The moment and the seed of identifiers of one piece of work.
     #[must_use]
     pub fn stamp(&self) -> Stamp {
+        if let Self::Scripted(script) = self {
+            let mut script = script.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            script.stamps += 1;
+            return Stamp::seeded(script.at, derived(script.seed, script.stamps));
+        }
         #[expect(clippy::disallowed_methods, reason = "the only place that makes identifiers")]
         Stamp { now: self.now(), seed: Uuid::new_v4() }
     }
+}
+
+fn derived(seed: u128, number: u64) -> u128 {
+    let mut input = [0_u8; 24];
+    input[..16].copy_from_slice(&seed.to_be_bytes());
+    input[16..].copy_from_slice(&number.to_be_bytes());
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &input);
+    let mut bytes = [0_u8; 16];
+    bytes.copy_from_slice(&digest.as_ref()[..16]);
+    u128::from_be_bytes(bytes)
 }
 
 fn to_micros(at: Instant) -> Instant {
@@ -95,6 +134,18 @@ impl Ids {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_scripted_clock_repeats_itself() {
+        let start = DateTime::from_timestamp(1_790_000_000, 0).unwrap();
+        let told = |clock: &Clock| -> Vec<Uuid> { (0..3).map(|_| clock.stamp().ids().make()).collect() };
+        let clock = Clock::scripted(start, 7);
+        let first = told(&clock);
+        assert_eq!(first, told(&Clock::scripted(start, 7)));
+        assert_ne!(first, told(&clock), "each stamp has identifiers of its own");
+        clock.put(start + TimeDelta::days(1));
+        assert_eq!(clock.now(), start + TimeDelta::days(1));
+    }
 
     #[test]
     fn a_stamp_gives_the_same_identifiers_each_time_the_work_runs() {

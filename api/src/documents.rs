@@ -208,6 +208,22 @@ pub async fn add(
         .await
 }
 
+/// Adds a document whose bytes are those of another one, which are therefore kept already.
+pub(crate) fn add_same(
+    conn: &mut Conn,
+    actor: &Actor,
+    owner: Owner,
+    (kind, file_name): (&str, &str),
+    (other, stamp): (&Document, Stamp),
+) -> Result<(), Failure> {
+    let media = MediaType::ALL.iter().find(|media| media.as_str() == other.media_type).copied();
+    let media = media.ok_or(Failure::UnsupportedMedia)?;
+    let kept = Kept { media, sha256: other.sha256.clone(), size: other.size_bytes };
+    let row = new_row(actor, owner, (kind, file_name), &kept, stamp);
+    rows::insert(conn, &row)?;
+    Ok(note(conn, actor, owner, &row, "add_document", stamp.now)?)
+}
+
 fn new_row(actor: &Actor, owner: Owner, (kind, name): (&str, &str), kept: &Kept, stamp: Stamp) -> DocumentRow {
     DocumentRow {
         id: Id(stamp.ids().make()),

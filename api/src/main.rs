@@ -2,6 +2,7 @@
 
 use boyoro::app::App;
 use boyoro::clock::Clock;
+use boyoro::demo::{self, NoDemo, Order};
 use boyoro::http;
 use boyoro::origin::rules::Rules;
 use boyoro::settings::Settings;
@@ -23,6 +24,8 @@ enum Command {
     Migrate,
     /// Writes the description of the API.
     Openapi,
+    /// Fills an empty store with demonstration data. Refused in the production profile.
+    Demo(Demo),
     /// Proves what is stored; exit code 1 when something is wrong.
     Check {
         #[command(subcommand)]
@@ -36,6 +39,22 @@ enum What {
     Events,
     /// Counts every statistic again from the records.
     Statistics,
+}
+
+#[derive(clap::Args)]
+struct Demo {
+    /// How many certificates to issue.
+    #[arg(long, default_value_t = 3000)]
+    certificates: u64,
+    /// The same seed and the same last day give the same data.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The last day of the data (YYYY-MM-DD); they end now when it is not given.
+    #[arg(long)]
+    until: Option<chrono::NaiveDate>,
+    /// Does nothing, and says so, when the store holds something already.
+    #[arg(long)]
+    if_empty: bool,
 }
 
 fn main() -> std::process::ExitCode {
@@ -62,6 +81,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
             print!("{}", http::openapi::yaml()?);
             Ok(())
         }
+        Command::Demo(asked) => demo(&asked),
     }
 }
 
@@ -95,6 +115,29 @@ fn migrate(settings: &Settings) -> Result<(), Box<dyn std::error::Error>> {
     let seeding = boyoro::rules::seed(&db, &rules, Clock::System.stamp());
     if actix_web::rt::System::new().block_on(seeding)? {
         eprintln!("wrote the initial fees, statuses of schemes and export measures");
+    }
+    Ok(())
+}
+
+fn demo(asked: &Demo) -> Result<(), Box<dyn std::error::Error>> {
+    let settings = Settings::from_environment()?;
+    migrate(&settings)?;
+    let app = App::build(settings, Clock::System)?;
+    let end_of_day = chrono::NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default();
+    let until = asked.until.map_or_else(|| app.clock.now(), |day| day.and_time(end_of_day).and_utc());
+    let order = Order { certificates: asked.certificates, seed: asked.seed, until };
+    let filling = demo::fill(&app, order, |made, of| eprintln!("{made} of {of} certificates"));
+    let made = match actix_web::rt::System::new().block_on(filling) {
+        Err(NoDemo::NotEmpty) if asked.if_empty => {
+            eprintln!("the store holds data already; nothing was added");
+            return Ok(());
+        }
+        other => other?,
+    };
+    println!("{} firms, {} applications, {} certificates", made.firms, made.applications, made.certificates);
+    println!("Accounts (password of all: {}):", demo::PASSWORD);
+    for (login, role, name) in made.accounts {
+        println!("  {login:<28} {:<24} {name}", role.as_str());
     }
     Ok(())
 }

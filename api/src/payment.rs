@@ -333,7 +333,7 @@ impl PaymentDesk {
 /// How long a process has to ask the operator and write the answer down, in seconds, before the attempt counts as abandoned.
 const CREATION_S: i64 = 60;
 
-fn new_attempt(
+pub(crate) fn new_attempt(
     conn: &mut Conn,
     actor: &Actor,
     order_id: Uuid,

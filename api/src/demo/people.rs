@@ -425,7 +425,7 @@ fn identifiers(chance: &mut Chance, profile: &str, index: u64) -> BTreeMap<Strin
         "producer" => pairs(&[("producer_card", &format!("COOP-{year}-{:04}", index + 100))]),
         "artisan" => pairs(&[("craft_card", &format!("CM-{year}-{:05}", index * 211 + 900))]),
         "convention_firm" => {
-            pairs(&[("convention", &format!("Convention d'établissement de {year}")), ("rccm", &rccm), ("nif", &nif)])
+            pairs(&[("convention", &format!("CE-{year}-{:03}", index + 4)), ("rccm", &rccm), ("nif", &nif)])
         }
         _ => pairs(&[("rccm", &rccm), ("nif", &nif)]),
     }

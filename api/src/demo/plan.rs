@@ -264,7 +264,7 @@ impl<'a> Planner<'a> {
                 let last = file.steps.last().map_or(file.created_at, |(at, _)| *at);
                 if last >= until {
                     let back = last - until + TimeDelta::minutes(self.chance.between(5, 90));
-                    file.shift(-back);
+                    file.shift(back);
                 }
                 files.push(file);
             }
@@ -647,10 +647,24 @@ impl<'a> Planner<'a> {
 }
 
 impl File {
-    fn shift(&mut self, by: TimeDelta) {
-        self.created_at += by;
+    /// Moves the whole file back in time, its papers' dates too.
+    fn shift(&mut self, back: TimeDelta) {
+        self.created_at -= back;
         for (at, _) in &mut self.steps {
-            *at += by;
+            *at -= back;
+        }
+        let days = Days::new(u64::try_from(back.num_days() + 1).unwrap_or(0));
+        let earlier = |date: &mut Option<String>| {
+            let moved = date.as_deref().and_then(|text| text.parse::<NaiveDate>().ok()).map(|day| day - days);
+            if let Some(day) = moved {
+                *date = Some(day.to_string());
+            }
+        };
+        if let Some(invoice) = self.draft.invoice.as_mut() {
+            earlier(&mut invoice.date);
+        }
+        if let Some(transport) = self.draft.transport.as_mut() {
+            earlier(&mut transport.departure_date);
         }
     }
 }

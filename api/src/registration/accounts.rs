@@ -201,7 +201,7 @@ fn search_text(full_name: &str, email: Option<&str>, phone: Option<&str>) -> Str
 }
 
 /// Writes a new account with the event of its making. `by` is none for somebody who signs up.
-fn insert(conn: &mut Conn, row: &AccountRow, by: Option<By>, action: &'static str) -> Result<(), Failure> {
+pub(crate) fn insert(conn: &mut Conn, row: &AccountRow, by: Option<By>, action: &'static str) -> Result<(), Failure> {
     refuse_taken(conn, row.email.as_deref(), row.phone.as_deref())?;
     rows::insert(conn, row)?;
     let by = by.unwrap_or(By::Person { account_id: row.id.0, role: row.role });

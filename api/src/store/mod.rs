@@ -150,6 +150,21 @@ const POOL_SIZE: u32 = 12;
 impl Db {
     /// Opens the store. On PostgreSQL the server may be away at this moment; requests then get 503 until it is back.
     pub fn open(target: Target) -> Result<Self, StoreError> {
+        Self::open_as(target, false)
+    }
+
+    /// Opens the store for filling it at one go: commits do not wait for the disk, and a crash may lose all of it.
+    /// [`Db::flush`] ends the filling. Never for a service.
+    pub fn open_for_filling(target: Target) -> Result<Self, StoreError> {
+        Self::open_as(target, true)
+    }
+
+    /// Puts everything committed so far on the disk.
+    pub fn flush(&self) -> Result<(), StoreError> {
+        Ok(conn::flush(&mut self.connect()?)?)
+    }
+
+    fn open_as(target: Target, relaxed: bool) -> Result<Self, StoreError> {
         if let Target::Sqlite { path } = &target
             && let Some(parent) = std::path::Path::new(path).parent()
         {
@@ -161,9 +176,9 @@ impl Db {
             .connection_timeout(conn::CHECKOUT_TIMEOUT)
             .test_on_check_out(matches!(target, Target::Postgres { .. }))
             .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
-            .build_unchecked(conn::Manager(target.clone()));
+            .build_unchecked(conn::Manager { target: target.clone(), relaxed });
         let writer = match &target {
-            Target::Sqlite { .. } => Some(Arc::new(writer::Writer::start(target.clone())?)),
+            Target::Sqlite { .. } => Some(Arc::new(writer::Writer::start(target.clone(), relaxed)?)),
             Target::Postgres { .. } => None,
         };
         Ok(Self { target, pool, writer })

@@ -7,7 +7,7 @@ use std::sync::mpsc;
 
 use tokio::sync::oneshot;
 
-use super::conn::{Conn, Target, begin_savepoint, begin_write, commit, roll_back};
+use super::conn::{Conn, Target, begin_savepoint, begin_write, commit, relax, roll_back};
 use super::{StoreError, StoreFault};
 
 /// How many waiting pieces share one commit at most. It bounds how long the first of them waits.
@@ -64,8 +64,11 @@ where
 
 impl Writer {
     /// Starts the thread. Its connection is opened here so that a wrong path is told at once.
-    pub(super) fn start(target: Target) -> Result<Self, StoreError> {
-        let conn = target.connect()?;
+    pub(super) fn start(target: Target, relaxed: bool) -> Result<Self, StoreError> {
+        let mut conn = target.connect()?;
+        if relaxed {
+            relax(&mut conn)?;
+        }
         let (queue, waiting) = mpsc::sync_channel(QUEUE_MAX);
         std::thread::Builder::new().name("store-writer".into()).spawn(move || run(conn, &target, &waiting))?;
         Ok(Self { queue })

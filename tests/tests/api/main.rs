@@ -2,6 +2,7 @@
 
 mod certificates;
 mod compose;
+mod demo;
 mod description;
 mod documents;
 mod events;
