@@ -126,7 +126,7 @@ pub enum QueryOutcome {
 #[derive(Clone, Debug)]
 pub enum FindOutcome {
     /// There is one, and this is how it stands.
-    Found(Session, OperatorState),
+    Found(Box<(Session, OperatorState)>),
     /// There is none.
     NotFound,
     /// The operator has no such search: only time can tell.

@@ -333,7 +333,7 @@ impl MobileMoney for Wave {
             return FindOutcome::NotFound;
         };
         match (self.session(session), state_of(session)) {
-            (Ok(found), Ok(state)) => FindOutcome::Found(found, state),
+            (Ok(found), Ok(state)) => FindOutcome::Found(Box::new((found, state))),
             (Err(trouble), _) | (_, Err(trouble)) => FindOutcome::Unreachable(trouble),
         }
     }

@@ -156,7 +156,8 @@ impl PaymentDesk {
             return not_created(source);
         }
         match provider.find(known).await {
-            FindOutcome::Found(session, state) => {
+            FindOutcome::Found(found) => {
+                let (session, state) = *found;
                 News { session: self.seal(session), ..news_of_state(attempt, &state, source) }
             }
             FindOutcome::NotFound if age >= TimeDelta::seconds(SETTLED_AFTER_S) => not_created(source),
