@@ -123,6 +123,23 @@ export interface paths {
         patch: operations["update_application"];
         trace?: never;
     };
+    "/api/v1/applications/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve and seal: everything is checked again, the number is taken, the certificate comes into existence. */
+        post: operations["approve_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{id}/changes": {
         parameters: {
             query?: never;
@@ -153,6 +170,23 @@ export interface paths {
         post: operations["claim_application"];
         /** Give this file back to its queue. */
         delete: operations["release_application"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a document to an application that is a draft or was returned. */
+        post: operations["create_application_document"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -288,6 +322,23 @@ export interface paths {
         put?: never;
         /** Submit: everything is checked at once, the content is frozen, the fee is demanded. */
         post: operations["submit_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The application's history, oldest first. */
+        get: operations["list_application_events"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -481,6 +532,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a document off its draft, returned application or unverified firm. */
+        delete: operations["delete_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a document, for the firm it belongs to and for the officers who read its file. */
+        get: operations["get_document_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/event-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check that nobody has rewritten the history: every event's hash, every record's chain, the global chain. */
+        post: operations["check_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Search the history, newest first. */
+        get: operations["list_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exporters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Firms, newest first. Documents are shown with the single firm. */
+        get: operations["list_exporters"];
+        put?: never;
+        /** Registers the caller's firm, to be verified by the agency. */
+        post: operations["create_exporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exporters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One firm, for its own people and for the agency. */
+        get: operations["get_exporter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Corrects one's firm; members left out stay. Another name, profile or identifier must be verified again. */
+        patch: operations["update_exporter"];
+        trace?: never;
+    };
+    "/api/v1/exporters/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a paper to one's firm. */
+        post: operations["create_exporter_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exporters/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The firm's people. */
+        get: operations["list_members"];
+        put?: never;
+        /** Makes a clerk's account in one's own firm. */
+        post: operations["create_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exporters/{id}/reinstatement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a suspension. */
+        post: operations["reinstate_exporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exporters/{id}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds a firm not to be what it says. It may correct its particulars and is then looked at again. */
+        post: operations["reject_exporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exporters/{id}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspends a firm: nothing is submitted or sealed for it. The reason is shown to it. */
+        post: operations["suspend_exporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exporters/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a firm, oldest first. */
+        get: operations["list_exporter_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exporters/{id}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds a firm to be what it says. */
+        post: operations["verify_exporter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fee-orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is owed for an application, and every try to pay it. */
+        get: operations["get_fee_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fee-orders/{id}/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a payment with an operator. The answer holds the operator's page for the payer; without one the attempt is being verified. */
+        post: operations["create_payment_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fees": {
         parameters: {
             query?: never;
@@ -563,6 +872,74 @@ export interface paths {
         put?: never;
         /** Gives a measure its last day. Done once: what comes after is another measure. */
         post: operations["end_measure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The operators one can pay with. */
+        get: operations["list_operators"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every try to pay, newest first. */
+        get: operations["list_payment_attempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-attempts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How an attempt stands. Asks nobody but our own store, so it may be asked often. */
+        get: operations["get_payment_attempt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-attempts/{id}/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** "I have paid": ask the operator soon. */
+        post: operations["recheck_payment_attempt"];
         delete?: never;
         options?: never;
         head?: never;
@@ -944,12 +1321,27 @@ export interface components {
          * @enum {string}
          */
         AccountStatus: "Active" | "Suspended";
-        /** @description A postal address. */
+        /** @description Where a firm is. */
         Address: {
             street: string;
             city: string;
             region?: string | null;
-            country: components["schemas"]["Named"];
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example ML
+             */
+            country: string;
+        };
+        /** @description An address as sent. */
+        AddressInput: {
+            /** @default null */
+            street: string | null;
+            /** @default null */
+            city: string | null;
+            /** @default null */
+            region: string | null;
+            /** @default null */
+            country: string | null;
         };
         /** @description A kind of exporter and the proofs it has. */
         ApplicantProfileView: {
@@ -1037,12 +1429,51 @@ export interface components {
             assignee?: components["schemas"]["Assignee"] | null;
             certificateNumber?: string | null;
         };
+        /** @description What an approval gives. */
+        Approved: {
+            application: components["schemas"]["Application"];
+            /**
+             * @description Absent while the seal is still being made.
+             * @example ML-ZLE-2026-000123-7
+             */
+            certificateNumber?: string | null;
+        };
         /** @description Who holds a file. */
         Assignee: {
             /** Format: uuid */
             id: string;
             name: string;
         };
+        /** @description One try with one operator. */
+        Attempt: {
+            /** Format: uuid */
+            id: string;
+            operator: components["schemas"]["Operator"];
+            status: components["schemas"]["AttemptStatus"];
+            /**
+             * Format: int64
+             * @example 1500
+             */
+            amountXof: number;
+            reasonCode?: components["schemas"]["ReasonCode"] | null;
+            /** @description The reason as the payer reads it, in the language asked for. */
+            reason?: string | null;
+            /** @description The operator's page for the payer, while he may still pay. */
+            paymentUrl?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt?: string | null;
+            /** Format: date-time */
+            settledAt?: string | null;
+            /** @description The operator's number of the payment. */
+            transactionId?: string | null;
+        };
+        /**
+         * @description Where one try with one operator stands.
+         * @enum {string}
+         */
+        AttemptStatus: "Created" | "AwaitingPayer" | "Processing" | "Succeeded" | "Unknown" | "Failed" | "Expired" | "NotCreated" | "IntegrityFailure";
         /** @description The authority that certifies, as it is printed. */
         Authority: {
             name: components["schemas"]["Text"];
@@ -1168,11 +1599,34 @@ export interface components {
             /** Format: uuid */
             applicationId: string;
         };
+        /**
+         * @description What is wrong with a chain.
+         * @enum {string}
+         */
+        ChainFault: "NumberMissing" | "EventMissing" | "EventEdited" | "RecordChainBroken" | "GlobalChainBroken" | "EventUnaccounted" | "Unreadable";
         /** @description What is told: subjects that changed, and the number of the last event that changed them. */
         Change: {
             topics: components["schemas"]["Topic"][];
             /** Format: int64 */
             number: number;
+        };
+        /** @description What the check of both chains found. */
+        Check: {
+            ok: boolean;
+            /** Format: int64 */
+            events: number;
+            /**
+             * Format: int64
+             * @description Records that have a history.
+             */
+            records: number;
+            /**
+             * Format: int64
+             * @description The last global number and its hash. Written down elsewhere, they show later that nothing before them was cut off.
+             */
+            lastNumber: number;
+            lastHash: string;
+            firstFault?: components["schemas"]["FirstFault"] | null;
         };
         /** @description One line of the examiner's checklist. */
         CheckedItem: {
@@ -1270,18 +1724,22 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
-        /** @description A supporting document; its bytes are at `/documents/{id}/content`. */
+        /** @description A document as it is shown. */
         Document: {
             /** Format: uuid */
             id: string;
-            /** @description One of `documentKinds` of the reference data, or of the applicant profile's papers. */
+            /**
+             * @description One of `/reference` `documentKinds`, or of the papers of an applicant's profile.
+             * @example commercial_invoice
+             */
             kind: string;
+            /** @example facture.pdf */
             fileName: string;
             /** @example application/pdf */
             mediaType: string;
             /** Format: int64 */
             sizeBytes: number;
-            /** @description Of the bytes, in lower-case hexadecimal. */
+            /** @description Lower-case hexadecimal. */
             sha256: string;
             /** Format: date-time */
             uploadedAt: string;
@@ -1293,6 +1751,19 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description Asked for on every application; others depend on the goods and the criterion. */
             required: boolean;
+        };
+        /** @description A document as sent, in two parts. */
+        DocumentUpload: {
+            /**
+             * @description What the document is.
+             * @example commercial_invoice
+             */
+            kind: string;
+            /**
+             * Format: binary
+             * @description A PDF, JPEG or PNG of at most 10 MiB.
+             */
+            file: string;
         };
         /**
          * @description A draft: every member may be missing. It is stored as it was typed and checked when it is submitted.
@@ -1523,14 +1994,66 @@ export interface components {
             source: string;
             confirmed: boolean;
         };
-        /** @description The exporter. */
-        Exporter: {
-            name: string;
-            address: components["schemas"]["Address"];
-            /** @description Kind (`nif`, `rccm`…) and number. */
+        /** @description A firm as its people and the agency see it. */
+        Exporter: components["schemas"]["Particulars"] & {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["ExporterStatus"];
+            /** @description Why, as the officer wrote it. */
+            statusReason?: string | null;
+            /**
+             * Format: int64
+             * @description Give it back in `If-Match` when correcting.
+             */
+            version: number;
+            documents: components["schemas"]["Document"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            verifiedAt?: string | null;
+            /** @description What the caller may do now: `verify`, `suspend`, `reinstate`, `reject`, `edit`. */
+            allowedActions: string[];
+        };
+        /**
+         * @description A firm's particulars as sent, nothing checked yet. In a correction, members that are absent stay as they are.
+         * @example {
+         *       "address": {
+         *         "city": "Sikasso",
+         *         "country": "ML",
+         *         "region": "Sikasso",
+         *         "street": "Quartier Médine"
+         *       },
+         *       "identifiers": {
+         *         "producer_card": "CP-SIK-00412"
+         *       },
+         *       "name": "Coopérative Bɛnkadi",
+         *       "phone": "70 12 34 56",
+         *       "profile": "producer"
+         *     }
+         */
+        ExporterInput: {
+            /** @default null */
+            profile: string | null;
+            /** @default null */
+            name: string | null;
+            /**
+             * @description Null takes it away.
+             * @default null
+             */
+            tradeName: string | null;
+            /** @default null */
             identifiers: {
                 [key: string]: string;
-            };
+            } | null;
+            /** @default null */
+            address: components["schemas"]["AddressInput"] | null;
+            /** @default null */
+            phone: string | null;
+            /**
+             * @description Null takes it away.
+             * @default null
+             */
+            email: string | null;
         };
         /**
          * @description Whether the agency knows a firm to be what it says.
@@ -1552,6 +2075,17 @@ export interface components {
             pointer: string;
             code: string;
             detail: string;
+        };
+        /** @description The record whose history it concerns. */
+        FaultyRecord: {
+            kind: string;
+            id: string;
+            label: string;
+            /**
+             * Format: int64
+             * @description Which event of this record, from 1.
+             */
+            sequence: number;
         };
         /** @description A price from a day on. */
         Fee: {
@@ -1584,6 +2118,39 @@ export interface components {
             validFrom?: string | null;
             source?: string | null;
             confirmed?: boolean;
+        };
+        /** @description What is owed for one application. */
+        FeeOrder: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            /**
+             * Format: int64
+             * @example 1500
+             */
+            amountXof: number;
+            status: components["schemas"]["FeeOrderStatus"];
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Oldest first. */
+            attempts: components["schemas"]["Attempt"][];
+        };
+        /**
+         * @description Where a fee order stands.
+         * @enum {string}
+         */
+        FeeOrderStatus: "Unpaid" | "Paid" | "Exempted" | "Cancelled" | "RefundDue" | "Refunded";
+        /** @description The first thing found wrong, in the order of the global numbers. */
+        FirstFault: {
+            fault: components["schemas"]["ChainFault"];
+            /**
+             * Format: int64
+             * @description The global number at which it was found; absent among events that have none yet.
+             */
+            number?: number | null;
+            /** Format: uuid */
+            eventId?: string | null;
+            record?: components["schemas"]["FaultyRecord"] | null;
         };
         /** @description Which form is drawn, and in which colour its band and rules are printed. */
         Form: {
@@ -1714,6 +2281,29 @@ export interface components {
             }[];
         };
         /** @description A list that is always whole. */
+        Items_ListedAccount: {
+            items: (components["schemas"]["Account"] & {
+                status: components["schemas"]["AccountStatus"];
+                /** Format: date-time */
+                createdAt: string;
+            })[];
+        };
+        /** @description A list that is always whole. */
+        Items_OperatorView: {
+            items: {
+                code: components["schemas"]["Operator"];
+                /** @example Orange Money */
+                name: string;
+                /** @description False when it is switched off. */
+                available: boolean;
+                /**
+                 * Format: int64
+                 * @description Minutes a payer has to confirm.
+                 */
+                sessionMinutes: number;
+            }[];
+        };
+        /** @description A list that is always whole. */
         Items_Product: {
             items: {
                 /**
@@ -1805,6 +2395,12 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        /** @description An attempt in the treasurer's list. */
+        ListedAttempt: components["schemas"]["Attempt"] & {
+            orderReference: string;
+            applicationReference: string;
+            exporterName: string;
+        };
         /**
          * @description The last day of a measure.
          * @example {
@@ -1868,6 +2464,10 @@ export interface components {
             /** @description The number of a certificate this application is to replace. */
             replaces?: string | null;
         };
+        /** @description Which operator to pay with. */
+        NewAttempt: {
+            operator: components["schemas"]["Operator"];
+        };
         /**
          * @description A new person, as sent.
          * @example {
@@ -1906,11 +2506,25 @@ export interface components {
             password: string;
             language?: components["schemas"]["Language"] | null;
         };
+        /**
+         * @description What an officer writes when verifying, if anything.
+         * @example {
+         *       "note": "RCCM et NIF vus"
+         *     }
+         */
+        Note: {
+            note?: string | null;
+        };
         /** @description An officer as printed: no identifier of the account. */
         Officer: {
             name: string;
             title: components["schemas"]["Text"];
         };
+        /**
+         * @description A mobile-money operator we can be paid through.
+         * @enum {string}
+         */
+        Operator: "OrangeMoney" | "Wave";
         /** @description What came in through one operator. */
         OperatorRevenue: {
             /** @example orange_money */
@@ -1919,6 +2533,19 @@ export interface components {
             count: number;
             /** Format: int64 */
             amountXof: number;
+        };
+        /** @description An operator one can pay with. */
+        OperatorView: {
+            code: components["schemas"]["Operator"];
+            /** @example Orange Money */
+            name: string;
+            /** @description False when it is switched off. */
+            available: boolean;
+            /**
+             * Format: int64
+             * @description Minutes a payer has to confirm.
+             */
+            sessionMinutes: number;
         };
         /** @description The opinion that came back. */
         Opinion: {
@@ -2004,6 +2631,55 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Event: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: date-time */
+                at: string;
+                actor?: components["schemas"]["EventActor"] | null;
+                /** @example submit */
+                action: string;
+                /** @example draft */
+                from?: string | null;
+                /** @example submitted */
+                to?: string | null;
+                reason?: string | null;
+                record: components["schemas"]["EventRecord"];
+                /**
+                 * Format: int64
+                 * @description Its global number; absent during the moment before it has one.
+                 */
+                number?: number | null;
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Exporter: {
+            items: (components["schemas"]["Particulars"] & {
+                /** Format: uuid */
+                id: string;
+                status: components["schemas"]["ExporterStatus"];
+                /** @description Why, as the officer wrote it. */
+                statusReason?: string | null;
+                /**
+                 * Format: int64
+                 * @description Give it back in `If-Match` when correcting.
+                 */
+                version: number;
+                documents: components["schemas"]["Document"][];
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                verifiedAt?: string | null;
+                /** @description What the caller may do now: `verify`, `suspend`, `reinstate`, `reject`, `edit`. */
+                allowedActions: string[];
+            })[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_ListedAccount: {
             items: (components["schemas"]["Account"] & {
                 status: components["schemas"]["AccountStatus"];
@@ -2012,6 +2688,34 @@ export interface components {
             })[];
             /** @description Give it back as `cursor` to read on; null at the end. */
             next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ListedAttempt: {
+            items: (components["schemas"]["Attempt"] & {
+                orderReference: string;
+                applicationReference: string;
+                exporterName: string;
+            })[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description What a firm says about itself, every field found good. */
+        Particulars: {
+            /**
+             * @description The kind of applicant, one of `/reference` `applicantProfiles`.
+             * @example company
+             */
+            profile: string;
+            name: string;
+            tradeName?: string | null;
+            /** @description By kind; the kinds are those of the profile. */
+            identifiers: {
+                [key: string]: string;
+            };
+            address: components["schemas"]["Address"];
+            /** @description E.164. */
+            phone: string;
+            email?: string | null;
         };
         /**
          * @description A change of one's own password.
@@ -2181,6 +2885,11 @@ export interface components {
         Reason: {
             reason: string;
         };
+        /**
+         * @description Why an attempt is where it is, in words a payer understands. The operator's own code is kept beside it.
+         * @enum {string}
+         */
+        ReasonCode: "InsufficientFunds" | "LimitReached" | "NumberNotRegistered" | "Refused" | "Expired" | "ServiceUnavailable" | "BeingVerified" | "AmountDiffers" | "CurrencyDiffers" | "ReferenceDiffers" | "TransactionReused";
         /** @description Why a proposal goes back to its examiner. */
         Reconsideration: {
             comment?: string;
@@ -2405,28 +3114,7 @@ export interface components {
             revenue: components["schemas"]["OperatorRevenue"][];
             /** @description Every month of the period, in order. */
             revenueMonths: components["schemas"]["MonthRevenue"][];
-            queues: components["schemas"]["SteeringQueues"];
-        };
-        /** @description How many applications wait where. */
-        SteeringQueues: {
-            /** Format: int64 */
-            toExamine: number;
-            /**
-             * Format: int64
-             * @description Held by whoever asks.
-             */
-            mine: number;
-            /** Format: int64 */
-            waitingExporter: number;
-            /** Format: int64 */
-            awaitingOpinion: number;
-            /** Format: int64 */
-            toSign: number;
-            /**
-             * Format: int64
-             * @description Past their time, in any of the queues of the agency.
-             */
-            late: number;
+            queues: components["schemas"]["QueueLengths"];
         };
         /** @description The exporter's declaration. */
         Submission: {
@@ -2543,6 +3231,7 @@ export interface components {
             notice: components["schemas"]["Text"];
         };
         Queue: unknown;
+        RecordKind: unknown;
         Table: unknown;
     };
     responses: never;
@@ -2890,6 +3579,36 @@ export interface operations {
             };
         };
     };
+    approve_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approved"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_application_changes: {
         parameters: {
             query?: never;
@@ -2971,6 +3690,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_application_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DocumentUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description Any error */
@@ -3239,6 +3992,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_application_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Event"];
                 };
             };
             /** @description Any error */
@@ -3619,6 +4402,618 @@ export interface operations {
             };
         };
     };
+    delete_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_document_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                    "image/jpeg": number[];
+                    "image/png": number[];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_events: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The beginning of a record's reference or number, or an identifier.
+                 * @example ML-ZLE-2026-
+                 */
+                q?: string;
+                kind?: components["schemas"]["RecordKind"];
+                /** @example approve */
+                action?: string;
+                /** @description An account's identifier, a role, or part of a name. */
+                actor?: string;
+                /**
+                 * @description From this day or moment on, UTC.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description Until this day or moment, the day included.
+                 * @example 2026-11-30
+                 */
+                to?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Event"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exporters: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["ExporterStatus"];
+                /** @description Words of a name, a place, a number or an identifier; accents and capitals do not matter. */
+                q?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Exporter"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_exporter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The client's own name for this request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExporterInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exporter"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_exporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exporter"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_exporter: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is corrected */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExporterInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exporter"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_exporter_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["DocumentUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_ListedAccount"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPerson"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListedAccount"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reinstate_exporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exporter"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject_exporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exporter"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_exporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exporter"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exporter_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Event"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_exporter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Note"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exporter"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_fee_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeOrder"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_payment_attempt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The client's own name for this request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttempt"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_fees: {
         parameters: {
             query?: never;
@@ -3851,6 +5246,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExportMeasure"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_operators: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_OperatorView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_payment_attempts: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["AttemptStatus"];
+                operator?: components["schemas"]["Operator"];
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListedAttempt"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_payment_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recheck_payment_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
                 };
             };
             /** @description Any error */
