@@ -228,6 +228,7 @@ const REASON_MAX: usize = 1000;
 pub struct CertificateReason {
     /// For the file and the exporter; never public.
     #[serde(default)]
+    #[schema(example = "Le poids annoncé ne correspond pas à la pesée de Sikasso")]
     #[schema(example = "Les poids déclarés à l'embarquement ne concordent pas.")]
     pub reason: Option<String>,
 }
@@ -250,6 +251,7 @@ pub struct Revocation {
     pub reason_code: Option<String>,
     /// For the file and the exporter; never public.
     #[serde(default)]
+    #[schema(example = "La facture présentée n'est pas celle de l'expédition")]
     #[schema(example = "Les poids déclarés à l'embarquement ne concordent pas.")]
     pub reason: Option<String>,
 }
@@ -322,6 +324,7 @@ pub struct EndorsementInput {
     pub declaration_number: String,
     #[schema(example = "Bamako-Sénou")]
     pub office: String,
+    #[schema(example = "2026-11-24")]
     pub date: NaiveDate,
 }
 
