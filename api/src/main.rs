@@ -3,8 +3,11 @@
 use boyoro::app::App;
 use boyoro::clock::Clock;
 use boyoro::demo::{self, NoDemo, Order};
+use boyoro::failure::Failure;
 use boyoro::http;
+use boyoro::origin::event::By;
 use boyoro::origin::rules::Rules;
+use boyoro::registration::accounts::{self, NewStaff};
 use boyoro::settings::Settings;
 use boyoro::store::migrations;
 use clap::{Parser, Subcommand};
@@ -26,6 +29,13 @@ enum Command {
     Openapi,
     /// Fills an empty store with demonstration data. Refused in the production profile.
     Demo(Demo),
+    /// Makes an administrator's account, the first one above all. The password is read from standard input.
+    Administrator {
+        #[arg(long)]
+        full_name: String,
+        #[arg(long)]
+        email: String,
+    },
     /// Proves what is stored; exit code 1 when something is wrong.
     Check {
         #[command(subcommand)]
@@ -77,12 +87,36 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
         Command::Serve => serve(),
         Command::Migrate => migrate(&Settings::from_environment()?),
         Command::Check { what } => check(&what),
+        Command::Administrator { full_name, email } => administrator(full_name, email),
         Command::Openapi => {
             print!("{}", http::openapi::yaml()?);
             Ok(())
         }
         Command::Demo(asked) => demo(&asked),
     }
+}
+
+/// Makes an administrator. An argument would leave the password in the shell's history and in the list of processes.
+fn administrator(full_name: String, email: String) -> Result<(), Box<dyn std::error::Error>> {
+    let settings = Settings::from_environment()?;
+    migrate(&settings)?;
+    eprintln!("password (8 to 128 characters), then Enter:");
+    let mut password = String::new();
+    std::io::stdin().read_line(&mut password)?;
+    let password = password.trim_end_matches(['\r', '\n']).to_owned();
+    let role = boyoro::identity::Role::Administrator;
+    let given = NewStaff { full_name, email: Some(email), phone: None, role, password, language: None };
+    let app = App::build(settings, Clock::System)?;
+    let made = actix_web::rt::System::new().block_on(accounts::create_staff(&app, By::Service, given));
+    let made = made.map_err(|failure| match failure {
+        Failure::Invalid(faults) => {
+            let lines = faults.iter().map(|f| format!("{} {}", f.pointer, f.code.sentence().en));
+            lines.collect::<Vec<_>>().join("\n")
+        }
+        other => format!("{other:?}"),
+    })?;
+    eprintln!("made administrator {}", made.account.id);
+    Ok(())
 }
 
 /// Prints what is wrong, one finding a line.

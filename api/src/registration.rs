@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod exporters;
+pub mod second_factor;
 pub mod sessions;
 
 use crate::app::App;

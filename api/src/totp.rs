@@ -38,6 +38,13 @@ pub fn address(secret: &str, account: &str) -> String {
     format!("otpauth://totp/Boyoro:{safe}?secret={secret}&issuer=Boyoro&algorithm=SHA1&digits=6&period=30")
 }
 
+/// The code an app with this secret shows at this moment; none when the secret is not base 32.
+#[must_use]
+pub fn code(secret: &str, at: Instant) -> Option<String> {
+    let key = hmac::Key::new(hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY, &from_base32(secret)?);
+    Some(code_at(&key, at.timestamp().div_euclid(STEP_SECONDS)))
+}
+
 /// The step this code is good for, when it is good now and its step comes after the last one used: a code works once.
 #[must_use]
 pub fn accepted_step(secret: &str, code: &str, now: Instant, last_used: Option<i64>) -> Option<i64> {

@@ -16,6 +16,7 @@ use crate::origin::event::By;
 use crate::registration::accounts::{
     self, Account, Asked, ListedAccount, NewStaff, OwnChanges, PasswordChange, PasswordReset, Reason,
 };
+use crate::registration::second_factor::{self, Confirmation, Enrolment};
 
 /// Every route of this file.
 pub fn routes(config: &mut ServiceConfig) {
@@ -23,6 +24,8 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(get_me)
         .service(update_me)
         .service(update_password)
+        .service(create_second_factor)
+        .service(confirm_second_factor)
         .service(list_accounts)
         .service(create_account)
         .service(suspend_account)
@@ -57,6 +60,26 @@ pub async fn update_password(
     body: Body<PasswordChange>,
 ) -> Result<HttpResponse, Problem> {
     accounts::change_password(&app, caller.actor, body.0).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Begins to enrol in the second factor: a secret for an authenticator app, shown this once.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 201, body = Enrolment)))]
+#[post("/me/second-factor")]
+pub async fn create_second_factor(app: Data<App>, caller: Caller<right::BeSignedIn>) -> Result<HttpResponse, Problem> {
+    let enrolment = second_factor::begin(&app, caller.actor).await?;
+    Ok(HttpResponse::Created().insert_header(("Cache-Control", "no-store")).json(enrolment))
+}
+
+/// Proves that the app has the secret; from now on signing in asks for a code.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), request_body = Confirmation, responses((status = 204, description = "Enrolled")))]
+#[post("/me/second-factor/confirmation")]
+pub async fn confirm_second_factor(
+    app: Data<App>,
+    caller: Caller<right::BeSignedIn>,
+    body: Body<Confirmation>,
+) -> Result<HttpResponse, Problem> {
+    second_factor::confirm(&app, caller.actor, body.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

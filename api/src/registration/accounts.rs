@@ -338,11 +338,12 @@ pub async fn change_password(app: &App, actor: Actor, given: PasswordChange) -> 
 }
 
 /// Guesses of one's own password have their own count: a thief of an open session cannot lock its owner out of signing in.
-fn own_attempts(account: Uuid) -> String {
+pub(super) fn own_attempts(account: Uuid) -> String {
     crate::token::stored_form(&format!("own password of {account}"))
 }
 
-async fn guessed_once_more(app: &App, account: Uuid) -> Result<AccountRow, Failure> {
+/// Counts one more guess of one's own secrets.
+pub(super) async fn guessed_once_more(app: &App, account: Uuid) -> Result<AccountRow, Failure> {
     let now = app.clock.now();
     app.db
         .write(move |conn| {

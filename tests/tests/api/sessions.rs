@@ -34,6 +34,11 @@ fn bearer(app: &TestApp, session: &Value) -> Caller {
     app.anyone().with_token(session["accessToken"].as_str().expect("an access token"))
 }
 
+/// The code an app shows now.
+fn code(app: &TestApp, secret: &str) -> String {
+    boyoro::totp::code(secret, app.now()).expect("a secret in base 32")
+}
+
 fn email_of(caller: &Caller) -> String {
     format!("{}@example.ml", caller.id().simple())
 }
@@ -237,5 +242,29 @@ both_engines! {
         assert_eq!((seen.len(), unique.len()), (5, 5));
         administrator.get("accounts?cursor=x").await.problem(422, "invalid");
         administrator.get("accounts?limit=0").await.problem(422, "invalid");
+    }
+
+    async fn a_second_factor_counts_once_it_is_confirmed(app: TestApp) {
+        let person = app.examiner().await;
+        let login = email_of(&person);
+        person.post("me/second-factor/confirmation", &json!({ "code": "000000" })).await.problem(409, "not_in_this_state");
+        let enrolment = person.post("me/second-factor", &json!({})).await.expect(201);
+        let secret = enrolment["secret"].as_str().expect("a secret").to_owned();
+        assert!(enrolment["otpauthUri"].as_str().is_some_and(|uri| uri.contains(&secret)));
+        sign_in(&app, &login, PASSWORD).await.expect(200);
+        person.post("me/second-factor/confirmation", &json!({ "code": "x" })).await.problem(422, "invalid");
+        person.post("me/second-factor/confirmation", &json!({ "code": code(&app, &secret) })).await.expect(204);
+        assert_eq!(person.get("me").await.expect(200)["secondFactor"], true);
+        person.post("me/second-factor", &json!({})).await.problem(409, "not_in_this_state");
+
+        sign_in(&app, &login, PASSWORD).await.problem(401, "second_factor_required");
+        let with_code = |code: String| json!({ "login": login, "password": PASSWORD, "code": code });
+        // The code that confirmed has been used.
+        app.anyone().post("sessions", &with_code(code(&app, &secret))).await.problem(401, "invalid_credentials");
+        app.advance(TimeDelta::seconds(60));
+        let fresh = with_code(code(&app, &secret));
+        app.anyone().post("sessions", &fresh).await.expect(200);
+        app.anyone().post("sessions", &fresh).await.problem(401, "invalid_credentials");
+        sign_in(&app, &login, "faux mot de passe").await.problem(401, "invalid_credentials");
     }
 }
