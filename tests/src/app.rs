@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use boyoro::app::App;
 use boyoro::clock::{Clock, Instant};
 use boyoro::identity::{Actor, Role};
+use boyoro::password::Passwords;
 use boyoro::settings::{Profile, Settings};
 use boyoro::store::schema::{accounts, exporters, sessions};
 use boyoro::store::{At, Conn, Document, Id};
@@ -165,7 +166,7 @@ impl TestApp {
     pub async fn person(&self, role: Role, exporter_id: Option<Uuid>) -> Caller {
         let mut ids = self.app.clock.stamp().ids();
         let actor = Actor { account_id: ids.make(), session_id: ids.make(), role, exporter_id };
-        insert_person(&mut self.connect(), &actor, &password_hash(&self.app).await, self.now());
+        insert_person(&mut self.connect(), &actor, &password_hash(&self.app.passwords).await, self.now());
         self.anyone().minted(actor, self.app.tokens.clone(), self.app.clock.clone())
     }
 }
@@ -212,14 +213,15 @@ fn serve(app: App, listener: TcpListener) -> (actix_web::dev::ServerHandle, Join
 }
 
 /// Hashing is slow on purpose, so every account of a test process shares one hash.
-async fn password_hash(app: &App) -> String {
+pub async fn password_hash(passwords: &Passwords) -> String {
     static HASH: tokio::sync::OnceCell<String> = tokio::sync::OnceCell::const_new();
-    HASH.get_or_init(|| async { app.passwords.hash(PASSWORD.into()).await.expect("a password can be hashed") })
+    HASH.get_or_init(|| async { passwords.hash(PASSWORD.into()).await.expect("a password can be hashed") })
         .await
         .clone()
 }
 
-fn insert_person(conn: &mut Conn, actor: &Actor, password_hash: &str, now: Instant) {
+/// Writes an account with a live session.
+pub fn insert_person(conn: &mut Conn, actor: &Actor, password_hash: &str, now: Instant) {
     let id = Id(actor.account_id);
     diesel::insert_into(accounts::table)
         .values((
@@ -247,7 +249,8 @@ fn insert_person(conn: &mut Conn, actor: &Actor, password_hash: &str, now: Insta
         .expect("a session is made");
 }
 
-fn insert_firm(conn: &mut Conn, id: Uuid, by: Uuid, now: Instant) {
+/// Writes a verified firm.
+pub fn insert_firm(conn: &mut Conn, id: Uuid, by: Uuid, now: Instant) {
     let particulars = json!({
         "profile": "company", "name": "Karité du Mandé SARL",
         "identifiers": { "rccm": "MA.BKO.2019.B.4471", "nif": "087800123N" },
