@@ -27,7 +27,7 @@ use crate::registration::accounts as accounts_desk;
 use crate::registration::exporters::{self, AddressInput, ExporterInput, Note};
 use crate::store::accounts::{self, AccountRow};
 use crate::store::documents::Owner;
-use crate::store::{At, Conn, Id, StoreError, applications, counters, events};
+use crate::store::{At, Conn, Id, StoreError, Target, applications, counters, events};
 use crate::text::Language;
 use crate::workers::Worked;
 use crate::{application, rules};
@@ -35,8 +35,15 @@ use crate::{application, rules};
 /// The password of every account of a demonstration. It opens nothing but a demonstration.
 pub const PASSWORD: &str = "boyoro-demo-2026";
 
-/// How many files are written at the same time. On SQLite they share commits; on PostgreSQL, connections.
-const AT_ONCE: usize = 24;
+/// How many files are written at the same time. On SQLite the single writer runs them together and in order; on
+/// PostgreSQL serializable writers of nearly empty tables would only wait for each other, and one that runs again would
+/// not get the same identifiers.
+fn at_once(app: &App) -> usize {
+    match app.db.target() {
+        Target::Sqlite { .. } => 24,
+        Target::Postgres { .. } => 1,
+    }
+}
 
 /// What was made.
 #[derive(Debug, Clone)]
@@ -85,9 +92,9 @@ pub async fn load(app: &App, order: Order, plan: &Plan, progress: impl Fn(usize,
     rules::seed(&app.db, &app.rules, app.clock.stamp()).await?;
     let cast = cast(app, order, plan, begins).await?;
     let scripts: Vec<App> = plan.files.iter().map(|file| scripted(app, file)).collect();
-    let ids = write_first_parts(&scripts, &cast, plan).await?;
+    let ids = write_first_parts(at_once(app), &scripts, &cast, plan).await?;
     let certificates = decide_in_order(&scripts, &cast, plan, ids, &progress).await?;
-    follow_certificates(&scripts, &cast, plan, &certificates).await?;
+    follow_certificates(at_once(app), &scripts, &cast, plan, &certificates).await?;
     close_what_time_closes(app, order, plan).await?;
     settle_down(app).await?;
     let known = |(email, role, name): (&str, Role, &str)| (email.to_owned(), role, name.to_owned());
@@ -122,7 +129,7 @@ async fn cast(app: &App, order: Order, plan: &Plan, begins: Instant) -> Result<C
             let (hash, examiner) = (&hash, &examiner);
             async move { open_firm(&app, firm, hash, at, examiner).await }
         })
-        .buffered(AT_ONCE)
+        .buffered(at_once(&app))
         .try_collect()
         .await?;
     let paper = opened.first().map(|(_, paper)| paper.clone()).ok_or(Failure::NotFound)?;
@@ -214,7 +221,12 @@ const PAPER: &[u8] =
 
 /// Everything of each file up to its decision by a signatory, many files at once: nothing of it needs an order. Files
 /// that replace a certificate wait for it.
-async fn write_first_parts(apps: &[App], cast: &Cast, plan: &Plan) -> Result<Vec<Option<Uuid>>, Failure> {
+async fn write_first_parts(
+    at_once: usize,
+    apps: &[App],
+    cast: &Cast,
+    plan: &Plan,
+) -> Result<Vec<Option<Uuid>>, Failure> {
     stream::iter(plan.files.iter().zip(apps))
         .map(|(file, app)| async move {
             match file.replaces {
@@ -222,7 +234,7 @@ async fn write_first_parts(apps: &[App], cast: &Cast, plan: &Plan) -> Result<Vec
                 None => write_first_part(app, cast, file, None).await.map(Some),
             }
         })
-        .buffered(AT_ONCE)
+        .buffered(at_once)
         .try_collect()
         .await
 }
@@ -453,6 +465,7 @@ async fn decide_in_order(
 
 /// Endorsements, revocations, suspensions: each certificate's own, many at once.
 async fn follow_certificates(
+    at_once: usize,
     apps: &[App],
     cast: &Cast,
     plan: &Plan,
@@ -468,7 +481,7 @@ async fn follow_certificates(
             }
             Ok::<(), Failure>(())
         })
-        .buffered(AT_ONCE)
+        .buffered(at_once)
         .try_collect()
         .await
 }
