@@ -843,6 +843,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to enrol in the second factor: a secret for an authenticator app, shown this once. */
+        post: operations["create_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves that the app has the secret; from now on signing in asks for a code. */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/measures": {
         parameters: {
             query?: never;
@@ -1320,7 +1354,7 @@ export interface components {
          * @description Whether an account may be used.
          * @enum {string}
          */
-        AccountStatus: "Active" | "Suspended";
+        AccountStatus: "active" | "suspended";
         /** @description Where a firm is. */
         Address: {
             street: string;
@@ -1400,7 +1434,7 @@ export interface components {
          * @description Where an application stands.
          * @enum {string}
          */
-        ApplicationStatus: "Draft" | "Submitted" | "AwaitingPayment" | "Queued" | "InReview" | "AwaitingOpinion" | "Returned" | "Proposed" | "Approved" | "Refused" | "Withdrawn" | "Lapsed";
+        ApplicationStatus: "draft" | "submitted" | "awaiting_payment" | "queued" | "in_review" | "awaiting_opinion" | "returned" | "proposed" | "approved" | "refused" | "withdrawn" | "lapsed";
         /** @description An application in a list. */
         ApplicationSummary: {
             /** Format: uuid */
@@ -1473,7 +1507,7 @@ export interface components {
          * @description Where one try with one operator stands.
          * @enum {string}
          */
-        AttemptStatus: "Created" | "AwaitingPayer" | "Processing" | "Succeeded" | "Unknown" | "Failed" | "Expired" | "NotCreated" | "IntegrityFailure";
+        AttemptStatus: "created" | "awaiting_payer" | "processing" | "succeeded" | "unknown" | "failed" | "expired" | "not_created" | "integrity_failure";
         /** @description The authority that certifies, as it is printed. */
         Authority: {
             name: components["schemas"]["Text"];
@@ -1495,7 +1529,7 @@ export interface components {
          * @description What an origin criterion rests on, whatever letters a scheme's form has for it.
          * @enum {string}
          */
-        Basis: "WhollyObtained" | "ValueAdded" | "MaterialContent" | "LocalContent" | "HeadingChange" | "Process" | "Cumulation";
+        Basis: "wholly_obtained" | "value_added" | "material_content" | "local_content" | "heading_change" | "process" | "cumulation";
         /** @description A certificate with its sealed record. */
         Certificate: components["schemas"]["CertificateSummary"] & {
             /** @description What the seal covers. */
@@ -1521,7 +1555,10 @@ export interface components {
         };
         /** @description Why. */
         CertificateReason: {
-            /** @description For the file and the exporter; never public. */
+            /**
+             * @description For the file and the exporter; never public.
+             * @example Les poids déclarés à l'embarquement ne concordent pas.
+             */
             reason?: string | null;
         };
         /** @description What a certificate says, and what its seal covers. */
@@ -1572,7 +1609,7 @@ export interface components {
          * @description Where a certificate stands.
          * @enum {string}
          */
-        CertificateStatus: "Issued" | "Endorsed" | "Used" | "Suspended" | "UnderVerification" | "Replaced" | "Cancelled" | "Revoked" | "Expired";
+        CertificateStatus: "issued" | "endorsed" | "used" | "suspended" | "under_verification" | "replaced" | "cancelled" | "revoked" | "expired";
         /** @description A certificate in a list. */
         CertificateSummary: {
             /** @example ML-ZLE-2026-000123-A */
@@ -1603,7 +1640,7 @@ export interface components {
          * @description What is wrong with a chain.
          * @enum {string}
          */
-        ChainFault: "NumberMissing" | "EventMissing" | "EventEdited" | "RecordChainBroken" | "GlobalChainBroken" | "EventUnaccounted" | "Unreadable";
+        ChainFault: "number_missing" | "event_missing" | "event_edited" | "record_chain_broken" | "global_chain_broken" | "event_unaccounted" | "unreadable";
         /** @description What is told: subjects that changed, and the number of the last event that changed them. */
         Change: {
             topics: components["schemas"]["Topic"][];
@@ -1640,7 +1677,12 @@ export interface components {
             code: string;
             label: components["schemas"]["Text"];
         };
-        /** @description Whether to take a file somebody else holds. */
+        /**
+         * @description Whether to take a file somebody else holds.
+         * @example {
+         *       "takeOver": false
+         *     }
+         */
         Claim: {
             takeOver?: boolean;
         };
@@ -1656,6 +1698,15 @@ export interface components {
             dueAt?: string | null;
             paused: boolean;
             late: boolean;
+        };
+        /**
+         * @description The code the app shows for the new secret.
+         * @example {
+         *       "code": "287082"
+         *     }
+         */
+        Confirmation: {
+            code: string;
         };
         /** @description Who receives the goods. */
         Consignee: {
@@ -1687,7 +1738,7 @@ export interface components {
          * @description What the applicant must add to a criterion.
          * @enum {string}
          */
-        CriterionDetail: "Heading" | "Percent" | "Countries";
+        CriterionDetail: "heading" | "percent" | "countries";
         /** @description Why goods originate, in one scheme's letters. */
         CriterionView: {
             /** @example WP */
@@ -1926,15 +1977,28 @@ export interface components {
          * @description What an export measure does to an application.
          * @enum {string}
          */
-        Effect: "Block" | "Warn";
+        Effect: "block" | "warn";
         /** @description Customs' visa on export. */
         EndorsementInput: {
             /** @example 2026 E 11842 */
             declarationNumber: string;
             /** @example Bamako-Sénou */
             office: string;
-            /** Format: date */
+            /**
+             * Format: date
+             * @example 2026-11-24
+             */
             date: string;
+        };
+        /** @description A secret for an authenticator app. It is shown this once. */
+        Enrolment: {
+            /**
+             * @description Base 32, to type by hand.
+             * @example GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ
+             */
+            secret: string;
+            /** @description What the QR code for the app holds. */
+            otpauthUri: string;
         };
         /** @description Who did what to which record, when, from which state to which, and why. */
         Event: {
@@ -2059,7 +2123,7 @@ export interface components {
          * @description Whether the agency knows a firm to be what it says.
          * @enum {string}
          */
-        ExporterStatus: "Pending" | "Verified" | "Suspended" | "Rejected";
+        ExporterStatus: "pending" | "verified" | "suspended" | "rejected";
         /** @description A line of goods to compare. */
         FactsLine: {
             hsCode: string;
@@ -2139,7 +2203,7 @@ export interface components {
          * @description Where a fee order stands.
          * @enum {string}
          */
-        FeeOrderStatus: "Unpaid" | "Paid" | "Exempted" | "Cancelled" | "RefundDue" | "Refunded";
+        FeeOrderStatus: "unpaid" | "paid" | "exempted" | "cancelled" | "refund_due" | "refunded";
         /** @description The first thing found wrong, in the order of the global numbers. */
         FirstFault: {
             fault: components["schemas"]["ChainFault"];
@@ -2383,7 +2447,7 @@ export interface components {
          * @description The languages the service speaks; French is the default.
          * @enum {string}
          */
-        Language: "Fr" | "En";
+        Language: "fr" | "en";
         /**
          * @description The forms the service can draw.
          * @enum {string}
@@ -2454,7 +2518,13 @@ export interface components {
             code: string;
             name: components["schemas"]["Text"];
         };
-        /** @description How to begin. */
+        /**
+         * @description How to begin.
+         * @example {
+         *       "copyOf": null,
+         *       "replaces": null
+         *     }
+         */
         NewApplication: {
             /**
              * Format: uuid
@@ -2524,7 +2594,7 @@ export interface components {
          * @description A mobile-money operator we can be paid through.
          * @enum {string}
          */
-        Operator: "OrangeMoney" | "Wave";
+        Operator: "orange_money" | "wave";
         /** @description What came in through one operator. */
         OperatorRevenue: {
             /** @example orange_money */
@@ -2547,12 +2617,24 @@ export interface components {
              */
             sessionMinutes: number;
         };
-        /** @description The opinion that came back. */
+        /**
+         * @description The opinion that came back.
+         * @example {
+         *       "favourable": true,
+         *       "text": "Taux conforme au dossier de coûts."
+         *     }
+         */
         Opinion: {
             text?: string;
             favourable: boolean;
         };
-        /** @description Whom to ask and what. */
+        /**
+         * @description Whom to ask and what.
+         * @example {
+         *       "body": "Chambre de commerce et d'industrie du Mali",
+         *       "question": "Le taux de valeur ajoutée déclaré est-il plausible ?"
+         *     }
+         */
         OpinionRequest: {
             /** @example Direction nationale de la géologie et des mines */
             body?: string;
@@ -2842,7 +2924,7 @@ export interface components {
          * @description What proves origin under a scheme.
          * @enum {string}
          */
-        ProofKind: "Certificate" | "Statement";
+        ProofKind: "certificate" | "statement";
         /** @description An identifier or a paper of an exporter. */
         ProofView: {
             /** @example rccm */
@@ -2850,7 +2932,19 @@ export interface components {
             name: components["schemas"]["Text"];
             required: boolean;
         };
-        /** @description The examiner's conclusion. */
+        /**
+         * @description The examiner's conclusion.
+         * @example {
+         *       "checklist": [
+         *         {
+         *           "code": "invoice_agrees",
+         *           "ok": true
+         *         }
+         *       ],
+         *       "favourable": true,
+         *       "opinion": "Marchandise entièrement obtenue, pièces concordantes."
+         *     }
+         */
         Proposal: {
             opinion: string;
             checklist: components["schemas"]["CheckedItem"][];
@@ -2889,8 +2983,13 @@ export interface components {
          * @description Why an attempt is where it is, in words a payer understands. The operator's own code is kept beside it.
          * @enum {string}
          */
-        ReasonCode: "InsufficientFunds" | "LimitReached" | "NumberNotRegistered" | "Refused" | "Expired" | "ServiceUnavailable" | "BeingVerified" | "AmountDiffers" | "CurrencyDiffers" | "ReferenceDiffers" | "TransactionReused";
-        /** @description Why a proposal goes back to its examiner. */
+        ReasonCode: "insufficient_funds" | "limit_reached" | "number_not_registered" | "refused" | "expired" | "service_unavailable" | "being_verified" | "amount_differs" | "currency_differs" | "reference_differs" | "transaction_reused";
+        /**
+         * @description Why a proposal goes back to its examiner.
+         * @example {
+         *       "comment": "La facture jointe est une pro forma."
+         *     }
+         */
         Reconsideration: {
             comment?: string;
         };
@@ -2909,7 +3008,17 @@ export interface components {
             refusalReasons: components["schemas"]["NamedView"][];
             revocationReasons: components["schemas"]["NamedView"][];
         };
-        /** @description Reasons of a refusal. */
+        /**
+         * @description Reasons of a refusal.
+         * @example {
+         *       "reasons": [
+         *         {
+         *           "code": "not_originating",
+         *           "message": "L'origine n'est pas établie par les pièces."
+         *         }
+         *       ]
+         *     }
+         */
         RefusalBody: {
             reasons?: components["schemas"]["RefusalReason"][];
         };
@@ -2925,7 +3034,19 @@ export interface components {
             name: components["schemas"]["Text"];
             present: boolean;
         };
-        /** @description Reasons for which the exporter gets the file back. */
+        /**
+         * @description Reasons for which the exporter gets the file back.
+         * @example {
+         *       "comment": "Merci de corriger puis de renvoyer.",
+         *       "reasons": [
+         *         {
+         *           "code": "weight_mismatch",
+         *           "message": "Le poids net ne correspond pas à la liste de colisage.",
+         *           "pointer": "/goods/0/netWeightG"
+         *         }
+         *       ]
+         *     }
+         */
         Return: {
             reasons?: components["schemas"]["ReturnReason"][];
             comment?: string | null;
@@ -2960,14 +3081,17 @@ export interface components {
              * @example false_statement
              */
             reasonCode?: string | null;
-            /** @description For the file and the exporter; never public. */
+            /**
+             * @description For the file and the exporter; never public.
+             * @example Les poids déclarés à l'embarquement ne concordent pas.
+             */
             reason?: string | null;
         };
         /**
          * @description What a person is in the service. One account has one role, so that toxic pairs cannot meet in one person's session.
          * @enum {string}
          */
-        Role: "ExporterAdministrator" | "ExporterClerk" | "Examiner" | "Signatory" | "Treasurer" | "Director" | "Customs" | "Auditor" | "Administrator";
+        Role: "exporter_administrator" | "exporter_clerk" | "examiner" | "signatory" | "treasurer" | "director" | "customs" | "auditor" | "administrator";
         /** @description An arrangement under which origin is certified, as it stands today. */
         Scheme: {
             /** @example ZLE */
@@ -3001,7 +3125,7 @@ export interface components {
          * @description Whether the agency issues under a scheme.
          * @enum {string}
          */
-        SchemeStatus: "Active" | "Suspended" | "Disabled";
+        SchemeStatus: "active" | "suspended" | "disabled";
         /**
          * @description A status to give a scheme.
          * @example {
@@ -3058,7 +3182,7 @@ export interface components {
          * @description What became of the signature.
          * @enum {string}
          */
-        SignatureFinding: "Valid" | "Invalid" | "UnknownKey" | "NotPresented";
+        SignatureFinding: "valid" | "invalid" | "unknown_key" | "not_presented";
         /** @description What anyone may know. */
         Statistics: {
             /** @example 2025-12 */
@@ -3116,7 +3240,12 @@ export interface components {
             revenueMonths: components["schemas"]["MonthRevenue"][];
             queues: components["schemas"]["QueueLengths"];
         };
-        /** @description The exporter's declaration. */
+        /**
+         * @description The exporter's declaration.
+         * @example {
+         *       "declarationAccepted": true
+         *     }
+         */
         Submission: {
             /** @description That what is said is true and that the proof is kept (e.g. AfCFTA Annex 2, box 13). */
             declarationAccepted?: boolean;
@@ -3144,7 +3273,7 @@ export interface components {
          * @description What a listener may want to read again.
          * @enum {string}
          */
-        Topic: "Applications" | "Certificates" | "Exporters" | "Payments";
+        Topic: "applications" | "certificates" | "exporters" | "payments";
         /** @description Everything together. */
         Totals: {
             /** Format: int64 */
@@ -3170,7 +3299,7 @@ export interface components {
          * @description What is to be thought of the certificate.
          * @enum {string}
          */
-        Verdict: "Authentic" | "Revoked" | "Suspended" | "Replaced" | "Cancelled" | "Expired" | "Tampered" | "UnknownKey" | "UnknownNumber" | "Unreadable" | "UnsupportedVersion";
+        Verdict: "authentic" | "revoked" | "suspended" | "replaced" | "cancelled" | "expired" | "tampered" | "unknown_key" | "unknown_number" | "unreadable" | "unsupported_version";
         /** @description The answer. */
         Verification: {
             verdict: components["schemas"]["Verdict"];
@@ -3217,7 +3346,12 @@ export interface components {
             revokedOn?: string | null;
             reason?: components["schemas"]["Text"] | null;
         };
-        /** @description Why one gives up. */
+        /**
+         * @description Why one gives up.
+         * @example {
+         *       "reason": "Commande annulée par le client"
+         *     }
+         */
         Withdrawal: {
             reason?: string | null;
         };
@@ -5148,6 +5282,65 @@ export interface operations {
         };
         responses: {
             /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description Enrolled */
             204: {
                 headers: {
                     [name: string]: unknown;
