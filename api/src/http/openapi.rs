@@ -7,6 +7,9 @@ use utoipa::openapi::{ContentBuilder, Ref, RefOr, ResponseBuilder};
 use utoipa_actix_web::AppExt;
 
 use super::problem::{FaultBody, ProblemBody};
+use super::statistics::Table;
+use crate::examination::Queue;
+use crate::origin::event::RecordKind;
 
 #[derive(OpenApi)]
 #[openapi(
@@ -15,7 +18,8 @@ use super::problem::{FaultBody, ProblemBody};
         description = "Electronic certificates of origin: applications, payment, examination, sealing, verification, statistics.\n\nErrors are RFC 9457 problem+json with a stable `code` and a JSON pointer to each faulty field.",
         license(name = "Apache-2.0", identifier = "Apache-2.0")
     ),
-    components(schemas(ProblemBody, FaultBody))
+    // Vocabularies that only parameters use are not found by themselves.
+    components(schemas(ProblemBody, FaultBody, Queue, RecordKind, Table))
 )]
 struct Description;
 

@@ -2955,6 +2955,11 @@ export interface components {
         ProposalView: components["schemas"]["Proposal"] & {
             by: string;
         };
+        /**
+         * @description The queues, named by what is to be done.
+         * @enum {string}
+         */
+        Queue: "to_examine" | "mine" | "waiting_exporter" | "awaiting_opinion" | "to_sign" | "late" | "decided";
         /** @description How long each queue is, as one person sees them. */
         QueueLengths: {
             /** Format: int64 */
@@ -2993,6 +2998,11 @@ export interface components {
         Reconsideration: {
             comment?: string;
         };
+        /**
+         * @description The kinds of records that have a history.
+         * @enum {string}
+         */
+        RecordKind: "account" | "exporter" | "application" | "fee_order" | "payment_attempt" | "certificate" | "rule" | "key";
         /** @description Every list of choices. */
         Reference: {
             countries: components["schemas"]["CountryView"][];
@@ -3250,6 +3260,11 @@ export interface components {
             /** @description That what is said is true and that the proof is kept (e.g. AfCFTA Annex 2, box 13). */
             declarationAccepted?: boolean;
         };
+        /**
+         * @description The public tables.
+         * @enum {string}
+         */
+        Table: "months" | "schemes" | "destinations" | "chapters" | "processing" | "decisions";
         /** @description A sentence in the two languages of the service. */
         Text: {
             fr: string;
@@ -3364,9 +3379,6 @@ export interface components {
             /** @description The legal reminder at the foot. */
             notice: components["schemas"]["Text"];
         };
-        Queue: unknown;
-        RecordKind: unknown;
-        Table: unknown;
     };
     responses: never;
     parameters: never;
