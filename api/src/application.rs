@@ -19,11 +19,12 @@ use crate::origin::money::Francs;
 use crate::origin::refusal::Refusal;
 use crate::origin::rules::{Rules, fold};
 use crate::origin::tally::{self, Outcome};
-use crate::payment;
+use crate::payment::{self, OrderWithAttempts};
 use crate::store::applications::{self, ApplicationRow, Filter, Listed, ReturnRow};
 use crate::store::documents::DocumentRow;
 use crate::store::{Conn, Document, StoreError, counters, documents, events, rules};
 use crate::text::Text;
+use crate::workers::Worked;
 
 /// How a new application begins.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -416,24 +417,32 @@ pub async fn withdraw(app: &App, actor: &Actor, id: Uuid, reason: Option<String>
         .await
 }
 
-/// Closes returned applications nobody answered; returns how many. Run by a worker.
-pub async fn lapse_forgotten(app: &App) -> Result<usize, Failure> {
-    let (stamp, rules) = (app.clock.stamp(), app.rules.clone());
-    app.db
+/// How many forgotten applications one turn closes.
+const LAPSE_BATCH: usize = 50;
+
+/// Closes returned applications nobody answered. Run by a worker.
+pub async fn lapse_forgotten(app: &App) -> Result<Worked, Failure> {
+    let (stamp, days) = (app.clock.stamp(), i64::from(app.rules.deadlines().lapse_after_days));
+    let since = stamp.now - chrono::TimeDelta::days(days);
+    let closed = app
+        .db
         .write(move |conn| {
-            let days = i64::from(rules.deadlines().lapse_after_days);
-            let forgotten = applications::forgotten(conn, stamp.now - chrono::TimeDelta::days(days), 50)?;
+            let forgotten = applications::forgotten(conn, since, LAPSE_BATCH as i64)?;
             for row in &forgotten {
-                let step = Step::new(ApplicationAction::Lapse, By::Service);
-                take(conn, row, step, stamp.now, |row| {
+                take(conn, row, Step::new(ApplicationAction::Lapse, By::Service), stamp.now, |row| {
                     row.decided_at = Some(stamp.now.into());
                     row.decision = Some(Document(json!({ "kind": "lapsed", "at": stamp.now, "reasons": [] })));
                 })?;
                 counters::add(conn, &tally::decided(Outcome::Lapsed, 0, stamp.now))?;
             }
-            Ok(forgotten.len())
+            Ok::<_, Failure>(forgotten.len())
         })
-        .await
+        .await?;
+    Ok(match closed {
+        0 => Worked::Nothing,
+        LAPSE_BATCH => Worked::More,
+        _ => Worked::Some,
+    })
 }
 
 /// What a list asks for.
@@ -542,6 +551,8 @@ pub struct Details {
     pub documents: Vec<DocumentRow>,
     /// Kind, name, and whether it is there.
     pub required: Vec<(String, Text, bool)>,
+    /// What is owed, with its attempts.
+    pub order: Option<OrderWithAttempts>,
     /// The price in force for the draft's scheme, or the one that was demanded. Whole francs.
     pub fee_xof: Option<i64>,
     pub last_return: Option<ReturnRow>,
@@ -560,9 +571,11 @@ pub async fn details(app: &App, actor: &Actor, id: Uuid) -> Result<Details, Fail
             let documents = documents::of_owner(conn, "application", id)?;
             let holder = row.assignee_id.map(|id| applications::account_name(conn, id)).transpose()?.flatten();
             let examiner = row.examiner_id.map(|id| applications::account_name(conn, id)).transpose()?.flatten();
+            let order = payment::order_of_application(conn, id)?;
             Ok(Details {
                 required: required(&rules, &row, &documents)?,
-                fee_xof: fee(conn, &rules, &row, now)?,
+                fee_xof: fee(&rules, &row, order.as_ref(), now),
+                order,
                 last_return: applications::last_return(conn, row.id)?,
                 exporter: Firm { status, profile, particulars: particulars.0 },
                 listed: (row, name, holder),
@@ -589,12 +602,12 @@ fn required(
 }
 
 /// What was demanded, or what would be today.
-fn fee(conn: &mut Conn, rules: &Rules, row: &ApplicationRow, now: Instant) -> Result<Option<i64>, Failure> {
-    if let Some(owed) = payment::order_of_application(conn, row.id.0)? {
-        return Ok(Some(owed.order.amount_xof));
+fn fee(rules: &Rules, row: &ApplicationRow, owed: Option<&OrderWithAttempts>, now: Instant) -> Option<i64> {
+    if let Some(owed) = owed {
+        return Some(owed.order.amount_xof);
     }
-    let code = row.scheme.as_deref().and_then(|code| SchemeCode::parse(code).ok());
-    Ok(code.and_then(|code| rules.fee_on(&code, now.date_naive()).map(|rate| rate.amount_xof)))
+    let code = SchemeCode::parse(row.scheme.as_deref()?).ok()?;
+    rules.fee_on(&code, now.date_naive()).map(|rate| rate.amount_xof)
 }
 
 /// What this person may do with the application now; the screens show these and no others.

@@ -14,6 +14,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
 use crate::app::App;
+use crate::application;
 use crate::certificates;
 use crate::clock::Instant;
 use crate::failure::Failure;
@@ -34,6 +35,8 @@ text_enum! {
         Sealing = "sealing",
         /// Writes down which certificates are past their last day.
         Expiry = "expiry",
+        /// Closes returned applications that nobody answers.
+        Lapse = "lapse",
         /// Looks into Orange Money's callbacks and asks it about attempts.
         PaymentsOrangeMoney = "payments_orange_money",
         /// The same for Wave: a job of its own, so that an operator that hangs holds nobody else up.
@@ -71,6 +74,11 @@ const JOBS: &[Job] = &[
         name: JobName::Expiry,
         every: Duration::from_secs(60),
         turn: |app| Box::pin(certificates::expire_overdue(app)),
+    },
+    Job {
+        name: JobName::Lapse,
+        every: Duration::from_secs(300),
+        turn: |app| Box::pin(application::lapse_forgotten(app)),
     },
     Job {
         name: JobName::PaymentsOrangeMoney,

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::applications::ApplicationSummary;
 use super::documents::DocumentView;
+use super::payments::FeeOrderView;
 use super::problem::Problem;
 use crate::app::App;
 use crate::application::{self, Details};
@@ -30,6 +31,9 @@ pub struct ApplicationView {
     pub documents: Vec<DocumentView>,
     /// What the goods and criteria of the draft make necessary.
     pub required_documents: Vec<RequiredDocument>,
+    /// What is owed, once it was submitted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fee_order: Option<FeeOrderView>,
     /// The price, before and after it is owed. Whole francs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fee_xof: Option<i64>,
@@ -116,7 +120,7 @@ pub async fn load(app: &App, actor: &Actor, id: Uuid) -> Result<ApplicationView,
 }
 
 fn present(details: Details, actor: &Actor, now: Instant) -> Result<ApplicationView, Problem> {
-    let Details { listed, exporter, documents, required, fee_xof, last_return, examiner } = details;
+    let Details { listed, exporter, documents, required, order, fee_xof, last_return, examiner } = details;
     let row = listed.0.clone();
     let staff = actor.role.is_staff();
     let clock = row.clock();
@@ -136,6 +140,7 @@ fn present(details: Details, actor: &Actor, now: Instant) -> Result<ApplicationV
             .into_iter()
             .map(|(kind, name, present)| RequiredDocument { kind, name, present })
             .collect(),
+        fee_order: order.as_ref().map(FeeOrderView::of),
         fee_xof,
         last_return: last_return
             .map(|(at, by, reasons, comment)| {
