@@ -8,6 +8,7 @@
 //! }
 //! ```
 
+pub mod agency;
 pub mod app;
 pub mod caller;
 pub mod engine;
