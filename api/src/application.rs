@@ -20,6 +20,7 @@ use crate::origin::refusal::Refusal;
 use crate::origin::rules::{Rules, fold};
 use crate::origin::tally::{self, Outcome};
 use crate::payment::{self, OrderWithAttempts};
+use crate::registration::exporters::Particulars;
 use crate::store::applications::{self, ApplicationRow, Filter, Listed, ReturnRow};
 use crate::store::documents::DocumentRow;
 use crate::store::{Conn, Document, StoreError, counters, documents, events, rules};
@@ -539,8 +540,7 @@ fn difference(pointer: &str, before: &Value, after: &Value, found: &mut Vec<(Str
 #[derive(Debug, Clone)]
 pub struct Firm {
     pub status: ExporterStatus,
-    pub profile: String,
-    pub particulars: Value,
+    pub particulars: Particulars,
 }
 
 /// One application with everything around it.
@@ -567,7 +567,7 @@ pub async fn details(app: &App, actor: &Actor, id: Uuid) -> Result<Details, Fail
         .read(move |conn| {
             let row = visible(conn, &actor, id)?;
             let rules = base.with_rows(rules::load(conn)?);
-            let (status, profile, name, particulars) = applications::firm_particulars(conn, row.exporter_id)?;
+            let (status, name, particulars) = applications::firm_particulars(conn, row.exporter_id)?;
             let documents = documents::of_owner(conn, "application", id)?;
             let holder = row.assignee_id.map(|id| applications::account_name(conn, id)).transpose()?.flatten();
             let examiner = row.examiner_id.map(|id| applications::account_name(conn, id)).transpose()?.flatten();
@@ -577,7 +577,7 @@ pub async fn details(app: &App, actor: &Actor, id: Uuid) -> Result<Details, Fail
                 fee_xof: fee(&rules, &row, order.as_ref(), now),
                 order,
                 last_return: applications::last_return(conn, row.id)?,
-                exporter: Firm { status, profile, particulars: particulars.0 },
+                exporter: Firm { status, particulars: particulars.parse()? },
                 listed: (row, name, holder),
                 documents,
                 examiner,

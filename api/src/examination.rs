@@ -530,7 +530,7 @@ fn record(
     actor: &Actor,
     now: Instant,
 ) -> Result<CertificateRecord, Failure> {
-    let (_, _, firm_name, particulars) = applications::firm_particulars(conn, row.exporter_id)?;
+    let (_, firm_name, particulars) = applications::firm_particulars(conn, row.exporter_id)?;
     let firm: FirmParticulars = particulars.parse()?;
     let mut name = |id: Option<Id>| -> Result<String, Failure> {
         let name = id.map(|id| applications::account_name(conn, id)).transpose()?.flatten();

@@ -9,6 +9,7 @@ use crate::caller::Caller;
 use crate::engine::Engine;
 use crate::flow;
 use crate::simulator::{Outcome, Simulator};
+use crate::wait::eventually;
 
 /// A service with its people, an exporter, and operators to pay with.
 pub struct Agency {
@@ -44,25 +45,30 @@ impl Agency {
     /// Submits with the declaration accepted.
     pub async fn submit(&self, application: &Value) -> crate::caller::Answer {
         let body = json!({ "declarationAccepted": true });
-        self.exporter.post(&format!("/applications/{}/submission", id_of(application)), &body).await
+        self.exporter.post(&format!("applications/{}/submission", id_of(application)), &body).await
     }
 
     /// Pays an application's order; the operator tells the service by itself.
     pub async fn pay(&self, application: &Value, operator: &str) {
         let order = application["feeOrder"]["id"].as_str().expect("a fee order");
-        let path = format!("/fee-orders/{order}/attempts");
+        let path = format!("fee-orders/{order}/attempts");
         let attempt = self.exporter.post(&path, &json!({ "operator": operator })).await.expect(201);
         let session = self.operators.payments().pop().expect("a session at the operator");
         assert_eq!(attempt["status"], "awaiting_payer", "{attempt}");
         self.operators.pay(&session.reference, Outcome::Confirm).await;
-        self.app.settle().await;
+        let path = format!("fee-orders/{order}");
+        eventually("the order is paid", || async {
+            self.app.settle().await;
+            (self.exporter.get(&path).await.expect(200)["status"] == "paid").then_some(())
+        })
+        .await;
     }
 
     /// A paid application in the examiners' queue.
     pub async fn queued(&self) -> Value {
         let submitted = self.submitted().await;
         self.pay(&submitted, "orange_money").await;
-        let queued = self.exporter.get(&format!("/applications/{}", id_of(&submitted))).await.expect(200);
+        let queued = self.exporter.get(&format!("applications/{}", id_of(&submitted))).await.expect(200);
         assert_eq!(queued["status"], "queued", "{queued}");
         queued
     }
@@ -70,12 +76,12 @@ impl Agency {
     /// An application in this examiner's hands.
     pub async fn in_review(&self) -> Value {
         let queued = self.queued().await;
-        self.examiner.post(&format!("/applications/{}/claim", id_of(&queued)), &json!({})).await.expect(200)
+        self.examiner.post(&format!("applications/{}/claim", id_of(&queued)), &json!({})).await.expect(200)
     }
 
     /// Every line of the scheme's checklist, found in order.
     pub async fn checklist(&self, scheme: &str) -> Value {
-        let schemes = self.exporter.get("/schemes").await.expect(200);
+        let schemes = self.exporter.get("schemes").await.expect(200);
         let schemes = schemes["items"].as_array().expect("schemes").clone();
         let found = schemes.iter().find(|s| s["code"] == scheme).expect("the scheme");
         let items = found["checklist"].as_array().expect("a checklist");
@@ -87,13 +93,13 @@ impl Agency {
         let held = self.in_review().await;
         let checklist = self.checklist("ZLE").await;
         let body = json!({ "opinion": "Origine établie par les pièces.", "checklist": checklist });
-        self.examiner.post(&format!("/applications/{}/proposal", id_of(&held)), &body).await.expect(200)
+        self.examiner.post(&format!("applications/{}/proposal", id_of(&held)), &body).await.expect(200)
     }
 
     /// A sealed certificate: the application and the number.
     pub async fn sealed(&self) -> (Value, String) {
         let proposed = self.proposed().await;
-        let path = format!("/applications/{}/approval", id_of(&proposed));
+        let path = format!("applications/{}/approval", id_of(&proposed));
         let approved = self.signatory.post(&path, &json!({})).await.expect(200);
         let number = approved["certificateNumber"].as_str().expect("a number").to_owned();
         (approved["application"].clone(), number)

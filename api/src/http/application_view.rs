@@ -15,6 +15,7 @@ use crate::clock::Instant;
 use crate::identity::Actor;
 use crate::origin::content::Draft;
 use crate::origin::exporter::ExporterStatus;
+use crate::registration::exporters::Particulars;
 use crate::text::Text;
 use chrono::{DateTime, Utc};
 
@@ -57,16 +58,14 @@ pub struct ApplicationView {
     pub allowed_actions: Vec<&'static str>,
 }
 
-/// The firm that applies.
+/// The firm that applies, as registered.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ApplicationExporter {
     pub id: Uuid,
-    pub name: String,
     pub status: ExporterStatus,
-    pub profile: String,
-    /// As registered: identifiers, address, contacts.
-    pub particulars: Value,
+    #[serde(flatten)]
+    pub particulars: Particulars,
 }
 
 /// A document the application needs.
@@ -94,6 +93,7 @@ pub struct ReturnView {
 #[serde(rename_all = "camelCase")]
 pub struct ProposalView {
     pub by: String,
+    pub at: DateTime<Utc>,
     #[serde(flatten)]
     pub conclusion: crate::examination::Proposal,
 }
@@ -124,15 +124,13 @@ fn present(details: Details, actor: &Actor, now: Instant) -> Result<ApplicationV
     let row = listed.0.clone();
     let staff = actor.role.is_staff();
     let clock = row.clock();
-    let proposal = row.proposal.clone().filter(|_| staff).map(|document| stored(document.0)).transpose()?;
+    let proposal = row.proposal.clone().filter(|_| staff).map(|document| proposal(document.0)).transpose()?;
     Ok(ApplicationView {
         version: row.version,
         content: stored(row.content.0.clone())?,
         exporter: ApplicationExporter {
             id: row.exporter_id.0,
-            name: listed.1.clone(),
             status: exporter.status,
-            profile: exporter.profile,
             particulars: exporter.particulars,
         },
         documents: documents.into_iter().map(DocumentView::from).collect(),
@@ -147,7 +145,7 @@ fn present(details: Details, actor: &Actor, now: Instant) -> Result<ApplicationV
                 stored(reasons.0).map(|reasons| ReturnView { at: at.0, by, reasons, comment })
             })
             .transpose()?,
-        proposal: proposal.map(|conclusion| ProposalView { by: examiner.unwrap_or_default(), conclusion }),
+        proposal: proposal.map(|(at, conclusion)| ProposalView { by: examiner.unwrap_or_default(), at, conclusion }),
         opinion: row.opinion.filter(|_| staff).map(|document| document.0),
         decision: row.decision.map(|document| document.0),
         clock: ClockView {
@@ -168,4 +166,10 @@ fn present(details: Details, actor: &Actor, now: Instant) -> Result<ApplicationV
 /// A stored document that no longer reads is a fault of ours and not of whoever asks.
 fn stored<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_json::from_value(value).map_err(|error| Problem::internal(&error))
+}
+
+/// The examiner's conclusion with its moment, which is stored beside it.
+fn proposal(mut document: Value) -> Result<(DateTime<Utc>, crate::examination::Proposal), Problem> {
+    let at = document.as_object_mut().and_then(|members| members.remove("at")).unwrap_or_default();
+    Ok((stored(at)?, stored(document)?))
 }

@@ -307,10 +307,7 @@ pub fn replaceable(conn: &mut Conn, exporter: Uuid, number: &str) -> Result<Opti
     }))
 }
 
-/// What an application shows of its firm: standing, profile, name, particulars.
-pub fn firm_particulars(conn: &mut Conn, id: Id) -> Result<(ExporterStatus, String, String, Document), StoreError> {
-    Ok(exporters::table
-        .find(id)
-        .select((exporters::status, exporters::profile, exporters::name, exporters::particulars))
-        .first(conn)?)
+/// What an application shows of its firm: standing, name, particulars.
+pub fn firm_particulars(conn: &mut Conn, id: Id) -> Result<(ExporterStatus, String, Document), StoreError> {
+    Ok(exporters::table.find(id).select((exporters::status, exporters::name, exporters::particulars)).first(conn)?)
 }

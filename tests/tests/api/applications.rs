@@ -8,7 +8,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 fn path(application: &Value, rest: &str) -> String {
-    format!("/applications/{}{rest}", application["id"].as_str().unwrap())
+    format!("applications/{}{rest}", application["id"].as_str().unwrap())
 }
 
 fn actions(application: &Value) -> Vec<&str> {
@@ -21,11 +21,11 @@ both_engines! {
         assert_eq!(application["status"], "approved");
         assert!(number.starts_with("ML-ZLE-2026-000001-"), "{number}");
 
-        let certificate = agency.exporter.get(&format!("/certificates/{number}")).await.expect(200);
+        let certificate = agency.exporter.get(&format!("certificates/{number}")).await.expect(200);
         assert_eq!(certificate["record"]["goods"][0]["hsCode"], "080450");
         assert_eq!(certificate["record"]["validUntil"], "2027-11-15");
 
-        let verdict = agency.app.anyone().post("/verifications", &json!({ "input": certificate["qrText"] })).await.expect(200);
+        let verdict = agency.app.anyone().post("verifications", &json!({ "input": certificate["qrText"] })).await.expect(200);
         assert_eq!((&verdict["verdict"], &verdict["signature"]), (&json!("authentic"), &json!("valid")));
 
         let told: Vec<String> = agency.exporter.get(&path(&application, "/timeline")).await.expect(200)["items"]
@@ -65,16 +65,16 @@ both_engines! {
 
     async fn starting_twice_with_one_key_starts_once(agency: Agency) {
         let key = boyoro::token::random_text();
-        let first = agency.exporter.post_with_key("/applications", &json!({}), &key).await.expect(201);
-        let again = agency.exporter.post_with_key("/applications", &json!({}), &key).await.expect(201);
+        let first = agency.exporter.post_with_key("applications", &json!({}), &key).await.expect(201);
+        let again = agency.exporter.post_with_key("applications", &json!({}), &key).await.expect(201);
         assert_eq!(first["id"], again["id"]);
         let other = json!({ "copyOf": first["id"] });
-        agency.exporter.post_with_key("/applications", &other, &key).await.problem(409, "idempotency_key_reused");
+        agency.exporter.post_with_key("applications", &other, &key).await.problem(409, "idempotency_key_reused");
     }
 
     async fn a_copy_leaves_the_old_shipment_behind(agency: Agency) {
         let old = draft(&agency.exporter, &mangoes()).await;
-        let copy = agency.exporter.post("/applications", &json!({ "copyOf": old["id"] })).await.expect(201);
+        let copy = agency.exporter.post("applications", &json!({ "copyOf": old["id"] })).await.expect(201);
         assert_eq!(copy["content"]["goods"], old["content"]["goods"]);
         assert!(copy["content"]["invoice"].is_null() && copy["content"]["transport"].is_null());
     }
@@ -126,12 +126,12 @@ both_engines! {
         let first = agency.queued().await;
         agency.app.advance(TimeDelta::minutes(5));
         let second = agency.queued().await;
-        let taken = agency.examiner.post("/claims", &json!({ "queue": "to_examine" })).await.expect(200);
+        let taken = agency.examiner.post("claims", &json!({ "queue": "to_examine" })).await.expect(200);
         assert_eq!(taken["id"], first["id"]);
         let other = agency.another(Role::Examiner).await;
-        assert_eq!(other.post("/claims", &json!({ "queue": "to_examine" })).await.expect(200)["id"], second["id"]);
-        assert_eq!(other.post("/claims", &json!({ "queue": "to_examine" })).await.status, 204);
-        let queues = agency.examiner.get("/queues").await.expect(200);
+        assert_eq!(other.post("claims", &json!({ "queue": "to_examine" })).await.expect(200)["id"], second["id"]);
+        assert_eq!(other.post("claims", &json!({ "queue": "to_examine" })).await.status, 204);
+        let queues = agency.examiner.get("queues").await.expect(200);
         assert_eq!((&queues["toExamine"], &queues["mine"]), (&json!(0), &json!(1)));
     }
 
@@ -164,7 +164,7 @@ both_engines! {
     async fn a_refusal_has_reasons_and_takes_no_number(agency: Agency) {
         let proposed = agency.proposed().await;
         agency.signatory.post(&path(&proposed, "/refusal"), &json!({ "reasons": [] })).await.problem(422, "invalid");
-        let reference = agency.exporter.get("/reference").await.expect(200);
+        let reference = agency.exporter.get("reference").await.expect(200);
         let reasons = json!([{ "code": reference["refusalReasons"][0]["code"], "message": "Origine non établie." }]);
         let refused = agency.signatory.post(&path(&proposed, "/refusal"), &json!({ "reasons": reasons })).await.expect(200);
         assert_eq!(refused["status"], "refused");
@@ -177,7 +177,7 @@ both_engines! {
         let administrator = agency.another(Role::Administrator).await;
         let status = json!({ "status": "suspended", "validFrom": "2026-11-16", "source": "Décision d'essai",
             "note": { "fr": "Suspendu", "en": "Suspended" } });
-        administrator.post("/schemes/ZLE/status", &status).await.expect(201);
+        administrator.post("schemes/ZLE/status", &status).await.expect(201);
         agency.signatory.post(&path(&proposed, "/approval"), &json!({})).await.problem(409, "scheme_not_active");
         assert_eq!(agency.exporter.get(&path(&proposed, "")).await.expect(200)["status"], "proposed");
     }
@@ -204,22 +204,23 @@ both_engines! {
     async fn lists_page_without_losing_or_repeating(agency: Agency) {
         let mut made = Vec::new();
         for _ in 0..5 {
-            let draft = agency.exporter.post("/applications", &json!({})).await.expect(201);
+            let draft = agency.exporter.post("applications", &json!({})).await.expect(201);
             made.push(draft["id"].clone());
+            agency.app.advance(TimeDelta::seconds(1));
         }
         made.reverse();
         let (mut seen, mut cursor) = (Vec::new(), String::new());
         loop {
-            let page = agency.exporter.get(&format!("/applications?limit=2{cursor}")).await.expect(200);
+            let page = agency.exporter.get(&format!("applications?limit=2{cursor}")).await.expect(200);
             seen.extend(page["items"].as_array().unwrap().iter().map(|item| item["id"].clone()));
             let Some(next) = page["next"].as_str() else { break };
             cursor = format!("&cursor={next}");
         }
         assert_eq!(seen, made);
-        agency.exporter.get("/applications?limit=0").await.problem(422, "invalid");
+        agency.exporter.get("applications?limit=0").await.problem(422, "invalid");
     }
 }
 
 async fn held_reason(agency: &Agency) -> Value {
-    agency.exporter.get("/reference").await.expect(200)["returnReasons"][0]["code"].clone()
+    agency.exporter.get("reference").await.expect(200)["returnReasons"][0]["code"].clone()
 }

@@ -1,7 +1,7 @@
 //! The service as its callers see it, over HTTP, on both engines. One module per subject.
 
-mod certificates;
 mod applications;
+mod certificates;
 mod compose;
 mod demo;
 mod description;
