@@ -39,9 +39,13 @@ pub fn request_id() -> String {
     REQUEST.try_with(|r| r.request_id.clone()).unwrap_or_default()
 }
 
-/// An error as a handler returns it.
+/// An error as a handler returns it. Boxed, because every handler's result has room for one and few carry it.
 #[derive(Debug)]
-pub struct Problem {
+pub struct Problem(Box<Told>);
+
+/// What a problem tells.
+#[derive(Debug)]
+struct Told {
     status: StatusCode,
     code: &'static str,
     title: Text,
@@ -106,30 +110,38 @@ impl FaultBody {
 impl Problem {
     #[must_use]
     pub fn new(status: StatusCode, code: &'static str, title: Text) -> Self {
-        Self { status, code, title, detail: None, faults: Vec::new(), current: None, retry_after_s: None }
+        Self(Box::new(Told {
+            status,
+            code,
+            title,
+            detail: None,
+            faults: Vec::new(),
+            current: None,
+            retry_after_s: None,
+        }))
     }
 
     #[must_use]
     pub fn with_detail(mut self, detail: Text) -> Self {
-        self.detail = Some(detail);
+        self.0.detail = Some(detail);
         self
     }
 
     #[must_use]
     pub fn retry_after(mut self, seconds: u64) -> Self {
-        self.retry_after_s = Some(seconds);
+        self.0.retry_after_s = Some(seconds);
         self
     }
 
     #[must_use]
     pub fn with_current(mut self, current: serde_json::Value) -> Self {
-        self.current = Some(current);
+        self.0.current = Some(current);
         self
     }
 
     #[must_use]
     pub fn with_faults(mut self, faults: Vec<Fault>) -> Self {
-        self.faults = faults;
+        self.0.faults = faults;
         self
     }
 
@@ -194,35 +206,35 @@ impl Problem {
     fn body(&self) -> ProblemBody {
         let language = language();
         ProblemBody {
-            kind: format!("/problems/{}", self.code),
-            title: self.title.in_language(language).to_owned(),
-            status: self.status.as_u16(),
-            detail: self.detail.as_ref().map(|d| d.in_language(language).to_owned()),
+            kind: format!("/problems/{}", self.0.code),
+            title: self.0.title.in_language(language).to_owned(),
+            status: self.0.status.as_u16(),
+            detail: self.0.detail.as_ref().map(|d| d.in_language(language).to_owned()),
             instance: request_id(),
-            code: self.code.to_owned(),
-            errors: self.faults.iter().map(FaultBody::of).collect(),
-            current: self.current.clone(),
+            code: self.0.code.to_owned(),
+            errors: self.0.faults.iter().map(FaultBody::of).collect(),
+            current: self.0.current.clone(),
         }
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.status, self.code)
+        write!(f, "{} {}", self.0.status, self.0.code)
     }
 }
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     fn error_response(&self) -> HttpResponse {
-        let mut response = HttpResponse::build(self.status);
-        if let Some(seconds) = self.retry_after_s {
+        let mut response = HttpResponse::build(self.0.status);
+        if let Some(seconds) = self.0.retry_after_s {
             response.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
-        if self.status == StatusCode::UNAUTHORIZED {
+        if self.0.status == StatusCode::UNAUTHORIZED {
             response.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
         response

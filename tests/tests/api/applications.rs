@@ -23,7 +23,7 @@ both_engines! {
 
         let certificate = agency.exporter.get(&format!("certificates/{number}")).await.expect(200);
         assert_eq!(certificate["record"]["goods"][0]["hsCode"], "080450");
-        assert_eq!(certificate["record"]["validUntil"], "2027-11-15");
+        assert_eq!(certificate["record"]["validUntil"], "2027-11-16");
 
         let verdict = agency.app.anyone().post("verifications", &json!({ "input": certificate["qrText"] })).await.expect(200);
         assert_eq!((&verdict["verdict"], &verdict["signature"]), (&json!("authentic"), &json!("valid")));
