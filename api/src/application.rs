@@ -259,7 +259,7 @@ fn merged(content: Value, members: &Map<String, Value>) -> Result<Draft, Failure
         };
     }
     serde_path_to_error::deserialize(Value::Object(whole)).map_err(|error| {
-        let pointer = format!("/{}", error.path().to_string().replace('.', "/").replace('[', "/").replace(']', ""));
+        let pointer = format!("/{}", error.path().to_string().replace(['.', '['], "/").replace(']', ""));
         let pointer = pointer.replace("//", "/");
         Fault::at(pointer.trim_end_matches('/'), FaultCode::Unreadable { why: error.inner().to_string() }).into()
     })

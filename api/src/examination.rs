@@ -575,7 +575,7 @@ pub fn still_lawful(conn: &mut Conn, rules: &Rules, row: &ApplicationRow, now: I
         return Err(Refusal::ChecklistIncomplete.into());
     }
     let content = crate::application::checked(conn, rules, row, now)?;
-    content.map_err(|faults| lawful_refusal(faults))
+    content.map_err(lawful_refusal)
 }
 
 /// A law that changed since submission is a refusal with its own code; anything else is told as faults.

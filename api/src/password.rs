@@ -82,7 +82,7 @@ pub fn acceptable(password: &str) -> Result<(), FaultCode> {
         return Err(FaultCode::TooLong { max: MAX_CHARACTERS });
     }
     let lower = password.to_lowercase();
-    let one_character = lower.chars().all(|c| Some(c) == lower.chars().next());
+    let one_character = lower.chars().all(|c| lower.starts_with(c));
     if one_character || COMMON.contains(&lower.as_str()) {
         return Err(FaultCode::TooWeak);
     }

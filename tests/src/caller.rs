@@ -100,7 +100,6 @@ impl Caller {
     }
 
     /// A request to complete by hand and to send with [`Caller::send`].
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let request = self.http.request(method, self.url(path)).header("accept-language", self.language);
         let token = self.token();

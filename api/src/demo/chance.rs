@@ -21,7 +21,7 @@ impl Chance {
         Self::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ hash)
     }
 
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -32,7 +32,7 @@ impl Chance {
     /// A number from 0 up to and without `bound`; 0 when the bound is 0.
     pub fn below(&mut self, bound: u64) -> u64 {
         // The high half of the product: no bias one could see in a demonstration, and no rejection loop.
-        ((u128::from(self.next()) * u128::from(bound)) >> 64) as u64
+        ((u128::from(self.draw()) * u128::from(bound)) >> 64) as u64
     }
 
     /// A number between two, both included.
@@ -43,7 +43,7 @@ impl Chance {
 
     /// From 0 up to and without 1.
     pub fn unit(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+        (self.draw() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     /// True this many times in a thousand.
@@ -78,7 +78,7 @@ impl Chance {
 
     /// A 128-bit seed for identifiers.
     pub fn wide(&mut self) -> u128 {
-        (u128::from(self.next()) << 64) | u128::from(self.next())
+        (u128::from(self.draw()) << 64) | u128::from(self.draw())
     }
 }
 
@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn the_generator_gives_the_published_numbers() {
         let mut chance = Chance::new(1_234_567);
-        let first: Vec<u64> = (0..3).map(|_| chance.next()).collect();
+        let first: Vec<u64> = (0..3).map(|_| chance.draw()).collect();
         assert_eq!(first, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
 

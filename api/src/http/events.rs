@@ -129,7 +129,7 @@ impl EventsQuery {
         let (from, to) = (told("/from", &self.from), told("/to", &self.to));
         let from = from.and_then(|text| moment("/from", &text, TimeDelta::zero(), &mut faults));
         let until = to.and_then(|text| moment("/to", &text, TimeDelta::days(1), &mut faults));
-        let before = self.cursor.as_deref().map(|text| read_cursor(text));
+        let before = self.cursor.as_deref().map(read_cursor);
         if before == Some(None) {
             faults.push(Fault::at("/cursor", FaultCode::UnknownValue));
         }

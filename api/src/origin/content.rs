@@ -585,7 +585,8 @@ mod tests {
 
     #[test]
     fn each_fault_points_at_its_field() {
-        let cases: Vec<(fn(&mut Draft), &str, &str)> = vec![
+        type Case = (fn(&mut Draft), &'static str, &'static str);
+        let cases: Vec<Case> = vec![
             (|d| d.scheme = Some("XX".into()), "/scheme", "unknown_value"),
             (|d| d.destination = Some("ML".into()), "/destination", "scheme_not_for_destination"),
             (|d| d.destination = Some("ZZ".into()), "/destination", "unknown_country"),

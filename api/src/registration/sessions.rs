@@ -194,7 +194,7 @@ pub async fn refresh(app: &App, presented: &str) -> Result<SignedIn, Failure> {
     let outcome = app.db.write(move |conn| rotate(conn, &presented, &next, stamp.now)).await?;
     match outcome {
         Rotation::Renewed { session, account, expires_at } => {
-            present(app, session, account, secret, stamp.now, expires_at - stamp.now)
+            present(app, session, *account, secret, stamp.now, expires_at - stamp.now)
         }
         Rotation::Ended { session } => {
             tracing::warn!(%session, "a used refresh token came back: session ended");
@@ -205,7 +205,7 @@ pub async fn refresh(app: &App, presented: &str) -> Result<SignedIn, Failure> {
 
 /// What became of a session whose refresh token was presented. An ended one must be committed, hence no error.
 enum Rotation {
-    Renewed { session: Uuid, account: rows::AccountWithFirm, expires_at: Instant },
+    Renewed { session: Uuid, account: Box<rows::AccountWithFirm>, expires_at: Instant },
     Ended { session: Uuid },
 }
 
@@ -233,7 +233,7 @@ fn rotate(conn: &mut Conn, presented: &str, next: &str, now: Instant) -> Result<
     let expires_at = (now + idle).min(session.created_at.0 + longest);
     rows::prolong_session(conn, session.id, now, expires_at)?;
     rows::insert_refresh(conn, next, session.id, now)?;
-    Ok(Rotation::Renewed { session: session.id.0, account, expires_at })
+    Ok(Rotation::Renewed { session: session.id.0, account: Box::new(account), expires_at })
 }
 
 fn end_stolen(conn: &mut Conn, account: &AccountRow, session: Uuid, now: Instant) -> Result<(), StoreError> {

@@ -26,7 +26,7 @@ async fn next_change(response: &mut Response) -> serde_json::Value {
     loop {
         let chunk = tokio::time::timeout(Duration::from_secs(20), response.chunk()).await.expect("news in time");
         text.push_str(
-            &String::from_utf8(chunk.expect("the stream holds").expect("the stream goes on").to_vec()).expect("UTF-8"),
+            std::str::from_utf8(&chunk.expect("the stream holds").expect("the stream goes on")).expect("UTF-8"),
         );
         let Some(at) = text.find("data: ") else { continue };
         let Some(end) = text[at..].find("\n\n") else { continue };

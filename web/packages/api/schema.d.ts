@@ -1395,6 +1395,7 @@ export interface components {
             documents: components["schemas"]["Document"][];
             /** @description What the goods and criteria of the draft make necessary. */
             requiredDocuments: components["schemas"]["RequiredDocument"][];
+            feeOrder?: components["schemas"]["FeeOrder"] | null;
             /**
              * Format: int64
              * @description The price, before and after it is owed. Whole francs.
@@ -1420,15 +1421,11 @@ export interface components {
              */
             allowedActions: string[];
         };
-        /** @description The firm that applies. */
-        ApplicationExporter: {
+        /** @description The firm that applies, as registered. */
+        ApplicationExporter: components["schemas"]["Particulars"] & {
             /** Format: uuid */
             id: string;
-            name: string;
             status: components["schemas"]["ExporterStatus"];
-            profile: string;
-            /** @description As registered: identifiers, address, contacts. */
-            particulars: unknown;
         };
         /**
          * @description Where an application stands.
@@ -2954,6 +2951,8 @@ export interface components {
         /** @description The examiner's conclusion. */
         ProposalView: components["schemas"]["Proposal"] & {
             by: string;
+            /** Format: date-time */
+            at: string;
         };
         /**
          * @description The queues, named by what is to be done.
