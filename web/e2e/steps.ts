@@ -1,0 +1,154 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, expect, type Page } from '@playwright/test';
+
+/** The password of every account of a demonstration. */
+const PASSWORD = 'boyoro-demo-2026';
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PDF = Buffer.from(
+  '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
+);
+
+/** Fails on anything axe finds wrong with the page as it stands. */
+export async function accessible(page: Page): Promise<void> {
+  await expect(page.locator('h1')).toBeVisible();
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async () => {
+    const axe = (
+      globalThis as unknown as {
+        axe: { run: () => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      }
+    ).axe;
+    const { violations } = await axe.run();
+    return violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' | ')}`);
+  });
+  expect(found, page.url()).toEqual([]);
+}
+
+/** A browser of one's own in which this person is signed in. */
+export async function signedIn(browser: Browser, login: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto('/app/connexion');
+  await accessible(page);
+  await page.getByLabel('Adresse e-mail ou numéro de téléphone').fill(login);
+  await page.getByLabel('Mot de passe').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await expect(page).not.toHaveURL(/connexion/);
+  return page;
+}
+
+async function choose(page: Page, label: string, words: string): Promise<void> {
+  await page.getByRole('combobox', { name: label }).fill(words);
+  await page.getByRole('listbox').getByRole('option').first().click();
+}
+
+async function goOn(page: Page): Promise<void> {
+  await accessible(page);
+  const before = page.url();
+  await page.getByRole('button', { name: 'Continuer' }).click();
+  await expect(page).not.toHaveURL(before);
+}
+
+/** Fills the guided form for mangoes to Casablanca and sends it; gives the application's id. */
+export async function apply(page: Page): Promise<string> {
+  await page.goto('/app/demandes/nouvelle');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Commencer la demande' }).click();
+  await page.waitForURL(/\/app\/demandes\/[0-9a-f-]{36}/);
+  const id = /demandes\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+  const base = `/app/demandes/${id}`;
+
+  await page.goto(`${base}/destination`);
+  await choose(page, 'Pays de destination', 'Maroc');
+  await page.getByRole('radio', { name: /ZLECAf/ }).check();
+  await goOn(page);
+  await page.goto(`${base}/destinataire`);
+  await page.getByLabel('Nom du destinataire').fill('Fruits du Bouregreg');
+  await page.getByLabel('Adresse').fill('12 rue du Port');
+  await page.getByLabel('Ville').fill('Casablanca');
+  await choose(page, 'Pays', 'Maroc');
+  await goOn(page);
+  await page.goto(`${base}/transport`);
+  await page.getByRole('radio', { name: 'Route' }).check();
+  await page.getByLabel('Lieu de départ').fill('Sikasso');
+  await page.getByLabel('Lieu d’arrivée').fill('Casablanca');
+  await goOn(page);
+  await page.goto(`${base}/facture`);
+  await page.getByLabel('Numéro de la facture').fill('F-2026-118');
+  await page.getByLabel('Date de la facture').fill(new Date().toISOString().slice(0, 10));
+  await page.getByLabel('Montant de la facture').fill('18400,00');
+  await page.getByLabel('Monnaie').selectOption('EUR');
+  await goOn(page);
+  await page.goto(`${base}/marchandises/1`);
+  await choose(page, 'Produit ou code SH', '080450');
+  await page.getByLabel('Désignation').fill('Mangues fraîches, variété Kent');
+  await page.getByLabel('Nombre de colis').fill('2400');
+  await page.getByLabel('Nature des colis').selectOption('CT');
+  await page.getByLabel('Marques et numéros').fill('Sans marque');
+  await page.getByLabel('Poids brut').fill('12600');
+  await page.getByLabel('Poids net').fill('12000');
+  await page.getByLabel('Valeur FOB').fill('12069000');
+  await page.getByRole('radio', { name: /Entièrement obtenu/ }).check();
+  await goOn(page);
+  await page.goto(`${base}/documents`);
+  await accessible(page);
+  for (const slot of await page.locator('section.file-slot input[type=file]').all()) {
+    await slot.setInputFiles({ name: 'piece.pdf', mimeType: 'application/pdf', buffer: PDF });
+  }
+  await expect(page.locator('progress')).toHaveCount(0);
+  await send(page, id);
+  return id;
+}
+
+/** Checks the answers, signs the declaration, sends. */
+export async function send(page: Page, id: string): Promise<void> {
+  await page.goto(`/app/demandes/${id}/verifier`);
+  await accessible(page);
+  await page.getByLabel('Je signe cette déclaration').check();
+  await page.getByRole('button', { name: /^(Envoyer|Renvoyer) la demande$/ }).click();
+  await page.waitForURL(/confirmation/);
+  await accessible(page);
+}
+
+/** Pays on the operator's page and waits until the service says that it is paid. */
+export async function pay(page: Page, id: string, operator: 'Orange Money' | 'Wave'): Promise<void> {
+  await page.goto(`/app/demandes/${id}/paiement`);
+  await page.getByRole('radio', { name: operator }).check();
+  await accessible(page);
+  await page.getByRole('button', { name: /^Payer/ }).click();
+  const confirm = page.getByRole('button', { name: /Confirmer le paiement/ });
+  await Promise.race([confirm.waitFor(), page.getByRole('link', { name: /Ouvrir/ }).click()]);
+  await confirm.click();
+  await page.goto(`/app/demandes/${id}`);
+  await expect(page.getByText('Votre demande est payée et attend son tour.')).toBeVisible({ timeout: 30_000 });
+}
+
+/** Takes the file. */
+export async function open(page: Page, id: string): Promise<void> {
+  await page.goto(`/agent/demandes/${id}`);
+  await accessible(page);
+  const take = page.getByRole('button', { name: 'Prendre ce dossier' });
+  await take.click();
+  await expect(page.getByRole('button', { name: 'Rendre à la file' })).toBeVisible();
+}
+
+/** Proposes the file with every check as it should be. */
+export async function propose(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Proposer une décision' }).click();
+  for (const ok of await page.getByRole('radio', { name: 'Conforme', exact: true }).all()) await ok.check();
+  await page.getByLabel('Avis motivé').fill('Marchandise entièrement obtenue, pièces concordantes.');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Envoyer à la signature' }).click();
+  await expect(page.getByRole('button', { name: 'Proposer une décision' })).toHaveCount(0);
+}
+
+/** What an independent decoder reads from the first page of a PDF as it would be printed. */
+export function qrOf(pdf: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'boyoro-qr-'));
+  execFileSync('pdftoppm', ['-r', '200', '-png', '-f', '1', '-l', '1', pdf, join(folder, 'page')]);
+  const [picture] = execFileSync('ls', [folder], { encoding: 'utf8' }).split('\n');
+  return execFileSync('zbarimg', ['--quiet', '--raw', join(folder, picture ?? '')], { encoding: 'utf8' }).trim();
+}
