@@ -17,15 +17,14 @@ test('the whole job: apply, pay, return, sign, download, verify, count', async (
   await examiner.getByLabel('Ce que l’exportateur doit faire').fill('Joignez la facture définitive.');
   await accessible(examiner);
   await examiner.getByRole('button', { name: 'Retourner le dossier' }).click();
+  await examiner.waitForURL(/\/agent(\?|$)/);
 
   await exporter.goto(`/app/demandes/${id}`);
   await expect(exporter.getByText('Joignez la facture définitive.').first()).toBeVisible();
   await accessible(exporter);
   await send(exporter, id);
 
-  await examiner.reload();
-  const take = examiner.getByRole('button', { name: 'Prendre ce dossier' });
-  if (await take.isVisible()) await take.click();
+  await open(examiner, id);
   await propose(examiner);
 
   const director = await signedIn(browser, 'directeur@demo.ml');
