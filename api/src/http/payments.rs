@@ -185,6 +185,7 @@ async fn get_fee_order(
 /// Which operator to pay with.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "operator": "orange_money" }))]
 pub struct NewAttempt {
     pub operator: Operator,
 }

@@ -28,9 +28,10 @@ both_engines! {
         let verdict = agency.app.anyone().post("verifications", &json!({ "input": certificate["qrText"] })).await.expect(200);
         assert_eq!((&verdict["verdict"], &verdict["signature"]), (&json!("authentic"), &json!("valid")));
 
-        let told: Vec<String> = agency.exporter.get(&path(&application, "/timeline")).await.expect(200)["items"]
-            .as_array().unwrap().iter().map(|e| e["action"].as_str().unwrap().to_owned()).collect();
-        assert_eq!(told, ["start", "submit", "demand_fee", "queue", "claim", "propose", "approve"]);
+        let history = agency.exporter.get(&path(&application, "/timeline")).await.expect(200);
+        let told: Vec<&str> = history["items"].as_array().unwrap().iter().filter_map(|e| e["action"].as_str()).collect();
+        let steps: Vec<&str> = told.into_iter().filter(|action| *action != "add_document").collect();
+        assert_eq!(steps, ["start", "submit", "demand_fee", "queue", "claim", "propose", "approve"]);
     }
 
     async fn submission_tells_every_fault_at_its_field(agency: Agency) {

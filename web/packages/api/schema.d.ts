@@ -2531,7 +2531,12 @@ export interface components {
             /** @description The number of a certificate this application is to replace. */
             replaces?: string | null;
         };
-        /** @description Which operator to pay with. */
+        /**
+         * @description Which operator to pay with.
+         * @example {
+         *       "operator": "orange_money"
+         *     }
+         */
         NewAttempt: {
             operator: components["schemas"]["Operator"];
         };
