@@ -46,7 +46,7 @@ export function Table<T>({ caption, captionHidden = true, columns, rows, keyOf }
                   data-label={column.quiet ? undefined : column.title}
                   class={column.numeric ? 'numeric' : undefined}
                 >
-                  {column.cell(row)}
+                  <div class="cell">{column.cell(row)}</div>
                 </td>
               ),
             )}

@@ -2,8 +2,8 @@ import type { EventCheck, HistoryEvent } from '@api/types';
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { checkEvents, listEvents } from '~/lib/api/staff.ts';
-import { formatDateTime } from '~/lib/dates/index.ts';
-import { roleName } from '~/lib/labels/index.ts';
+import { formatShortDateTime } from '~/lib/dates/index.ts';
+import { roleName, stateName } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatCount } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
@@ -21,28 +21,39 @@ import {
   Select,
   Table,
 } from '~/ui/index.ts';
-import { t } from './texts.ts';
+import { t, wordOf } from './texts.ts';
 
-const KINDS = ['application', 'certificate', 'fee_order', 'payment_attempt', 'exporter', 'account', 'rule'] as const;
+const KINDS = [
+  'application',
+  'certificate',
+  'fee_order',
+  'payment_attempt',
+  'exporter',
+  'account',
+  'rule',
+  'key',
+] as const;
+
+/** Where a record went: the states' own names, as its screens say them. */
+function passage({ record, from, to }: HistoryEvent): string {
+  const named = [from, to].map((state) => state && (stateName(record.kind, state) ?? wordOf(`state.${state}`, state)));
+  return named.filter(Boolean).join(' → ') || '—';
+}
 
 const COLUMNS = (): Column<HistoryEvent>[] => [
   { title: t('number'), numeric: true, cell: (event) => (event.number ? formatCount(event.number) : '—') },
-  { title: t('at'), head: true, cell: (event) => <span class="nowrap">{formatDateTime(event.at)}</span> },
+  { title: t('at'), head: true, cell: (event) => <span class="nowrap">{formatShortDateTime(event.at)}</span> },
   {
     title: t('record'),
-    cell: (event) => (
+    cell: ({ record }) => (
       <>
-        <span class="mono">{event.record.label}</span>
-        <span class="task-hint">
-          {KINDS.some((kind) => kind === event.record.kind)
-            ? t(`kind.${event.record.kind as (typeof KINDS)[number]}`)
-            : event.record.kind}
-        </span>
+        <span class={record.label.length > 20 ? 'mono long' : 'mono'}>{record.label}</span>
+        <span class="task-hint">{wordOf(`kind.${record.kind}`, record.kind)}</span>
       </>
     ),
   },
-  { title: t('action'), cell: (event) => <span class="mono">{event.action}</span> },
-  { title: t('change'), cell: (event) => [event.from, event.to].filter(Boolean).join(' → ') || '—' },
+  { title: t('action'), cell: ({ record, action }) => wordOf(`action.${record.kind}.${action}`, action) },
+  { title: t('change'), cell: passage },
   {
     title: t('actor'),
     cell: (event) => (event.actor ? `${event.actor.name} (${roleName(event.actor.role).toLowerCase()})` : t('service')),

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { listApplications } from '~/lib/api/index.ts';
 import { getQueues, takeNext } from '~/lib/api/staff.ts';
-import { formatDateTime, formatShortDate } from '~/lib/dates/index.ts';
+import { formatShortDate, formatShortDateTime } from '~/lib/dates/index.ts';
 import { countryOf } from '~/lib/i18n/index.ts';
 import { APPLICATION_TONES, applicationStatus } from '~/lib/labels/index.ts';
 import { useLive } from '~/lib/live/index.ts';
@@ -29,7 +29,7 @@ import { t } from './texts.ts';
 
 function dueCell(item: ApplicationSummary) {
   if (!item.dueAt) return '—';
-  const when = <span class="nowrap">{formatDateTime(item.dueAt)}</span>;
+  const when = <span class="nowrap">{formatShortDateTime(item.dueAt)}</span>;
   return item.late ? (
     <>
       {when} <Badge tone="danger">{t('late')}</Badge>

@@ -38,6 +38,8 @@ const EVENTS: Record<string, Parameters<typeof t>[0]> = {
   reject: 'event.reject',
   edit: 'event.edit',
   change_identity: 'event.change_identity',
+  add_document: 'event.add_document',
+  remove_document: 'event.remove_document',
 };
 
 function momentOf(event: HistoryEvent): Moment {

@@ -2,7 +2,7 @@ import type { AttemptStatus, OperatorCode } from '@api/types';
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { type ListedAttempt, listAttempts } from '~/lib/api/staff.ts';
-import { formatDateTime } from '~/lib/dates/index.ts';
+import { formatShortDateTime } from '~/lib/dates/index.ts';
 import { ATTEMPT_TONES, attemptStatus, operatorName } from '~/lib/labels/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
@@ -44,7 +44,7 @@ const COLUMNS = (): Column<ListedAttempt>[] => [
   },
   { title: t('amount'), numeric: true, cell: (item) => <span class="nowrap">{formatXof(item.amountXof)}</span> },
   { title: t('transaction'), cell: (item) => <span class="mono">{item.transactionId ?? '—'}</span> },
-  { title: t('started'), cell: (item) => <span class="nowrap">{formatDateTime(item.createdAt)}</span> },
+  { title: t('started'), cell: (item) => <span class="nowrap">{formatShortDateTime(item.createdAt)}</span> },
 ];
 
 function address(filters: Record<string, string>): string {

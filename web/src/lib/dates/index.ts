@@ -27,6 +27,11 @@ export function formatDateTime(instant: string): string {
   return `${formatDate(instant)} ${language.value === 'fr' ? 'à' : 'at'} ${formatTime(instant)}`;
 }
 
+/** `21 nov. 2026 à 14:02`, for tables. */
+export function formatShortDateTime(instant: string): string {
+  return `${formatShortDate(instant)} ${language.value === 'fr' ? 'à' : 'at'} ${formatTime(instant)}`;
+}
+
 /** Whole minutes and seconds left until an instant, never negative: `4:07`. */
 export function formatCountdown(millisecondsLeft: number): string {
   const seconds = Math.max(0, Math.floor(millisecondsLeft / 1000));

@@ -12,6 +12,20 @@ import fr from './fr.json';
 
 const t = texts(fr, () => import('./en.json'));
 
+const STATE_FAMILIES: Record<string, string> = {
+  application: 'application',
+  certificate: 'certificate',
+  exporter: 'exporter',
+  fee_order: 'order',
+  payment_attempt: 'attempt',
+};
+
+/** The name of the state of any kind of record, or nothing when it has none of its own. */
+export function stateName(kind: string, state: string): string | undefined {
+  const key = `${STATE_FAMILIES[kind]}.${state}`;
+  return key in fr ? t(key as keyof typeof fr) : undefined;
+}
+
 /** The tone of a status, in the words of the `Badge` that shows it. */
 export type StatusTone = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 
