@@ -36,20 +36,22 @@ export function ProposePanel({ application, scheme, onDone }: PanelProps & { sch
     <form onSubmit={form.submit} noValidate>
       <ErrorSummary faults={form.faults} problem={form.problem} round={form.round} />
       <h3>{t('propose.checklist')}</h3>
-      {(scheme?.checklist ?? []).map((item) => (
-        <Radios
-          key={item.code}
-          id={fieldId(`/checklist/${item.code}`)}
-          label={say(item.label)}
-          value={verdicts[item.code] ?? ''}
-          onValue={(verdict) => setVerdicts((before) => ({ ...before, [item.code]: verdict as Verdict }))}
-          choices={[
-            { value: 'ok', label: t('propose.ok') },
-            { value: 'not_ok', label: t('propose.notOk') },
-          ]}
-          error={form.faultAt(`/checklist/${item.code}`)}
-        />
-      ))}
+      <div class="checklist">
+        {(scheme?.checklist ?? []).map((item) => (
+          <Radios
+            key={item.code}
+            id={fieldId(`/checklist/${item.code}`)}
+            label={say(item.label)}
+            value={verdicts[item.code] ?? ''}
+            onValue={(verdict) => setVerdicts((before) => ({ ...before, [item.code]: verdict as Verdict }))}
+            choices={[
+              { value: 'ok', label: t('propose.ok') },
+              { value: 'not_ok', label: t('propose.notOk') },
+            ]}
+            error={form.faultAt(`/checklist/${item.code}`)}
+          />
+        ))}
+      </div>
       <TextArea {...form.field('/opinion')} label={t('propose.opinion')} rows={4} maxLength={1000} />
       <Radios
         {...form.field('/favourable')}

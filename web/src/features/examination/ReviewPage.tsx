@@ -241,9 +241,9 @@ function Review({ application, lookups, onChange }: ViewProps) {
       back={{ href: '/agent', label: t('back') }}
     >
       <Decision application={application} />
-      <Steps application={application} lookups={lookups} onChange={onChange} />
       <div class="review">
         <div>
+          <Steps application={application} lookups={lookups} onChange={onChange} />
           {(changes.data?.length ?? 0) > 0 && (
             <Banner title={t('changes.title', { n: changes.data?.length ?? 0 })}>
               <p>{t('changes.detail')}</p>
@@ -260,11 +260,11 @@ function Review({ application, lookups, onChange }: ViewProps) {
         <aside>
           <Holding application={application} onChange={onChange} />
           <Conclusion application={application} lookups={lookups} />
-          <ClockNote application={application} />
           <section aria-labelledby="documents">
             <h2 id="documents">{t('documents.title')}</h2>
             <DocumentViewer documents={application.documents} reference={lookups.reference} />
           </section>
+          <ClockNote application={application} />
           <section aria-labelledby="history">
             <h2 id="history">{t('history')}</h2>
             <Loaded from={events}>{(items) => <Timeline moments={momentsOf(items)} />}</Loaded>
