@@ -33,8 +33,19 @@ function address(filters: Record<string, string>): string {
   return `/admin${search.size ? `?${search}` : ''}`;
 }
 
-const required = (values: Record<string, string>, ...pointers: string[]) =>
-  pointers.flatMap((pointer) => (values[pointer]?.trim() ? [] : [{ pointer, message: t('required') }]));
+/** What the fields that must be filled in are called. */
+const LABELS = {
+  '/fullName': 'name',
+  '/role': 'role',
+  '/password': 'password.first',
+  '/newPassword': 'password.first',
+  '/reason': 'reason',
+} as const;
+
+const required = (values: Record<string, string>, ...pointers: (keyof typeof LABELS)[]) =>
+  pointers.flatMap((pointer) =>
+    values[pointer]?.trim() ? [] : [{ pointer, message: t('required', { field: t(LABELS[pointer]) }) }],
+  );
 
 /** A person of the agency or of customs; they change the first password themselves. */
 function NewAccount({ onDone }: { onDone: () => void }) {

@@ -10,8 +10,23 @@ import { formatXof, parseXof } from '~/lib/money/index.ts';
 import { Badge, Button, Dialog, ErrorSummary, Field, Loaded, Page, Select, Table, TextArea } from '~/ui/index.ts';
 import { t } from './texts.ts';
 
-const required = (values: Record<string, string>, ...pointers: string[]) =>
-  pointers.flatMap((pointer) => (values[pointer]?.trim() ? [] : [{ pointer, message: t('required') }]));
+/** What the fields that must be filled in are called. */
+const LABELS = {
+  '/scheme': 'scheme',
+  '/validFrom': 'validFrom',
+  '/source': 'source',
+  '/hsPrefix': 'hsPrefix',
+  '/label/fr': 'label.fr',
+  '/label/en': 'label.en',
+  '/from': 'validFrom',
+  '/to': 'measure.lastDay',
+  '/reason': 'measure.reason',
+} as const;
+
+const required = (values: Record<string, string>, ...pointers: (keyof typeof LABELS)[]) =>
+  pointers.flatMap((pointer) =>
+    values[pointer]?.trim() ? [] : [{ pointer, message: t('required', { field: t(LABELS[pointer]) }) }],
+  );
 
 /** The text a rule rests on, and whether the agency confirmed it: asked for with every rule. */
 function SourceFields<P extends string>({ form }: { form: Form<P | '/source' | '/confirmed'> }) {

@@ -22,6 +22,13 @@ const NAMES = {
 type Reasoned = keyof typeof NAMES;
 const isReasoned = (action: CertificateAction): action is Reasoned => action in NAMES;
 
+/** What the fields of the endorsement are called. */
+const LABELS = {
+  '/declarationNumber': 'endorse.declaration',
+  '/office': 'endorse.office',
+  '/date': 'endorse.date',
+} as const;
+
 function stepsOf({ certificate, onChange }: StepsProps, reference: Reference): ReasonedStep<Reasoned>[] {
   return certificate.allowedActions.filter(isReasoned).map((action) => ({
     action,
@@ -45,7 +52,7 @@ function Endorse({ certificate, onChange }: StepsProps) {
     initial: { '/declarationNumber': '', '/office': '', '/date': today() },
     validate: (values) =>
       (['/declarationNumber', '/office', '/date'] as const).flatMap((pointer) =>
-        values[pointer].trim() ? [] : [{ pointer, message: t('endorse.missing') }],
+        values[pointer].trim() ? [] : [{ pointer, message: t('endorse.missing', { field: t(LABELS[pointer]) }) }],
       ),
     submit: async (values) =>
       onChange(

@@ -12,7 +12,20 @@ interface PanelProps {
   onDone: (application: Application) => void;
 }
 
-const required = (text: string, pointer: string) => (text.trim() ? [] : [{ pointer, message: t('required') }]);
+/** What the fields that must be filled in are called. */
+const LABELS = {
+  '/opinion': 'propose.opinion',
+  '/body': 'ask.body',
+  '/question': 'ask.question',
+  '/text': 'answer.text',
+  '/favourable': 'answer.conclusion',
+  '/comment': 'reconsider.comment',
+  '/reasons/0/code': 'refuse.reason',
+  '/reasons/0/message': 'refuse.message',
+} as const;
+
+const required = (text: string, pointer: keyof typeof LABELS) =>
+  text.trim() ? [] : [{ pointer, message: t('required', { field: t(LABELS[pointer]) }) }];
 
 /** The scheme's checklist, an opinion, and whether it is favourable: what the signatory will read. */
 export function ProposePanel({ application, scheme, onDone }: PanelProps & { scheme: Scheme | undefined }) {
