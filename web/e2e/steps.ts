@@ -122,6 +122,8 @@ export async function pay(page: Page, id: string, operator: 'Orange Money' | 'Wa
   const confirm = page.getByRole('button', { name: /Confirmer le paiement/ });
   await Promise.race([confirm.waitFor(), page.getByRole('link', { name: /Ouvrir/ }).click()]);
   await confirm.click();
+  // Leaving before the operator answered would take the payer's word back.
+  await expect(confirm).toHaveCount(0);
   await page.goto(`/app/demandes/${id}`);
   await expect(page.getByText('Votre demande est payée et attend son tour.')).toBeVisible({ timeout: 30_000 });
 }

@@ -30,9 +30,12 @@ function Shown({ document: shown, name }: { document: StoredDocument; name: stri
   );
 }
 
-/** The documents of a file and, below, the one that is being read. */
+/**
+ * The documents of a file and, below, the one that is being read. None is opened unasked: it would cost its bytes, and a
+ * browser's own PDF viewer takes the keyboard from the page.
+ */
 export function DocumentViewer({ documents, reference }: { documents: StoredDocument[]; reference: Reference }) {
-  const [chosen, setChosen] = useState(documents[0]?.id);
+  const [chosen, setChosen] = useState<string>();
   const nameOf = (document: StoredDocument) =>
     say(reference.documentKinds.find((kind) => kind.code === document.kind)?.name) || document.kind;
   const shown = documents.find((document) => document.id === chosen);

@@ -283,7 +283,8 @@ export default function ReviewPage({ id = '' }: RouteParams) {
   useLive(['applications'], file.reload);
   const done = (application: Application) => {
     // A file that left one's hands leaves the screen for the desk; a decided one stays, since its certificate is here.
-    if (['returned', 'proposed', 'queued'].includes(application.status)) route('/agent');
+    const moved = application.status !== file.data?.status;
+    if (moved && ['returned', 'proposed', 'queued'].includes(application.status)) route('/agent');
     else file.replace(application);
   };
   return (

@@ -31,7 +31,9 @@ function Tiles({ data }: { data: SteeringStatistics }) {
           <div key={key} class="card">
             <dt>{t(key)}</dt>
             <dd>
-              <span class="big-figure">{figure}</span>
+              <span class="big-figure" data-figure={key}>
+                {figure}
+              </span>
             </dd>
           </div>
         ))}

@@ -28,10 +28,10 @@ export function useLoad<T>(
   const latest = useRef(read);
   latest.current = read;
 
-  const started = useRef(-1);
+  const running = useRef<AbortController | null>(null);
   useEffect(() => {
-    started.current = round;
     const abort = new AbortController();
+    running.current = abort;
     setState((before) => (before.key === key ? { ...before, loading: true } : { key, loading: true }));
     latest.current(abort.signal).then(
       (data) => abort.signal.aborted || setState({ key, data, loading: false }),
@@ -44,7 +44,14 @@ export function useLoad<T>(
   }, [key, round]);
 
   const reload = useCallback(() => setRound((before) => before + 1), []);
-  const replace = useCallback((data: T) => setState({ key, data, loading: false }), [key]);
+  const replace = useCallback(
+    (data: T) => {
+      // What is being read was asked before the write and would put the old state back.
+      running.current?.abort();
+      setState({ key, data, loading: false });
+    },
+    [key],
+  );
   const current = state.key === key;
   return {
     data: current ? state.data : undefined,
