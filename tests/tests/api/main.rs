@@ -12,6 +12,7 @@ mod facts;
 mod health;
 mod hostile;
 mod imports;
+mod outage;
 mod payments;
 mod permissions;
 mod reference;

@@ -1,0 +1,75 @@
+//! The store goes away and comes back: nothing is acknowledged meanwhile, and nobody has to restart anything.
+
+use boyoro::operators::profile::simulated;
+use boyoro::store::{Conn, Target};
+use boyoro_tests::agency::Agency;
+use boyoro_tests::simulator::sign_wave;
+use boyoro_tests::{Answer, both_engines, eventually};
+use diesel::connection::SimpleConnection as _;
+use serde_json::json;
+
+/// Whoever keeps the service from its store until it is let go.
+struct Outage {
+    keeper: Conn,
+    end: String,
+}
+
+impl Outage {
+    /// On PostgreSQL the database takes no connections; on SQLite another process holds the file's write lock.
+    fn begin(target: &Target) -> Self {
+        match target {
+            Target::Sqlite { .. } => {
+                let mut keeper = target.connect().unwrap();
+                keeper.batch_execute("BEGIN IMMEDIATE").unwrap();
+                Self { keeper, end: "ROLLBACK".into() }
+            }
+            Target::Postgres { url } => {
+                let (server, name) = url.rsplit_once('/').unwrap();
+                let (name, rest) = name.split_once('?').map_or((name, String::new()), |(n, r)| (n, format!("?{r}")));
+                let mut keeper = Target::Postgres { url: format!("{server}/postgres{rest}") }.connect().unwrap();
+                let close = format!(
+                    "ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS false;
+                     SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';"
+                );
+                for statement in close.split_inclusive(';') {
+                    keeper.batch_execute(statement).unwrap();
+                }
+                Self { keeper, end: format!("ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS true") }
+            }
+        }
+    }
+
+    fn end(mut self) {
+        self.keeper.batch_execute(&self.end).unwrap();
+    }
+}
+
+async fn callback(agency: &Agency, id: &str) -> Answer {
+    let body = json!({
+        "id": id, "type": "checkout.session.completed",
+        "data": { "id": "cos-1", "amount": "1500", "currency": "XOF", "client_reference": "R1", "checkout_status": "complete",
+            "payment_status": "succeeded", "transaction_id": "T_1" }
+    })
+    .to_string();
+    let anyone = agency.app.anyone();
+    let signature = sign_wave(simulated::WAVE_SIGNING_SECRET, agency.app.now().timestamp(), body.as_bytes());
+    let path = format!("/payment-callbacks/wave/{}", simulated::WAVE_SLUG);
+    let request = anyone.request(reqwest::Method::POST, &path).header("wave-signature", signature).body(body);
+    anyone.send(request).await
+}
+
+both_engines! {
+    async fn a_callback_is_not_acknowledged_while_the_store_is_away(agency: Agency) {
+        let outage = Outage::begin(&agency.app.store().target());
+        let refused = callback(&agency, "EV_outage").await;
+        refused.problem(503, "unavailable");
+        assert!(!refused.header("retry-after").is_empty());
+        outage.end();
+        // The operator sends it again, as operators do; the service came back by itself.
+        eventually("the callback is acknowledged", || async {
+            let answer = callback(&agency, "EV_outage").await;
+            (answer.status == 200).then_some(())
+        })
+        .await;
+    }
+}
