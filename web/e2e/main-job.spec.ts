@@ -92,3 +92,28 @@ test('public pages have nothing for axe to find', async ({ page }) => {
     await accessible(page);
   }
 });
+
+/** Each person's screens, as the header offers them. */
+const DESKS: [string, string[]][] = [
+  [EXPORTER, ['/app', '/app/demandes', '/app/demandes/nouvelle', '/app/certificats', '/app/entreprise', '/app/compte']],
+  ['instructeur@demo.ml', ['/agent', '/agent?file=late', '/agent/exportateurs', '/agent/certificats']],
+  ['regisseur@demo.ml', ['/agent/paiements']],
+  ['douane@demo.ml', ['/agent/certificats']],
+  ['auditeur@demo.ml', ['/audit']],
+  ['administrateur@demo.ml', ['/admin', '/admin/regles']],
+];
+
+test('no desk has anything for axe to find, in either language', async ({ browser }) => {
+  test.setTimeout(240_000);
+  for (const [login, paths] of DESKS) {
+    const person = await signedIn(browser, login);
+    for (const language of ['fr', 'en']) {
+      for (const path of paths) {
+        await person.goto(path);
+        await accessible(person);
+      }
+      if (language === 'fr') await person.getByRole('button', { name: 'English' }).click();
+    }
+    await person.context().close();
+  }
+});

@@ -15,6 +15,8 @@ const PDF = Buffer.from(
 /** Fails on anything axe finds wrong with the page as it stands. */
 export async function accessible(page: Page): Promise<void> {
   await expect(page.locator('h1')).toBeVisible();
+  // A page that still reads would be judged by its waiting words.
+  await expect(page.locator('.state[role="status"]')).toHaveCount(0);
   await page.evaluate(axeSource);
   const found = await page.evaluate(async () => {
     const axe = (
