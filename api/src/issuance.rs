@@ -183,7 +183,8 @@ fn attach(
         }));
     issued.to = Some(CertificateStatus::Issued.as_str());
     events::append(conn, &issued, now)?;
-    counters::add(conn, &tally::issued(record, now))?;
+    // It is issued at the moment of the decision, however long the signer took to answer.
+    counters::add(conn, &tally::issued(record, order.created_at.0))?;
     if let Some(old) = &record.replaces {
         replace(conn, old, &row.number, by, now)?;
     }
@@ -218,7 +219,7 @@ fn row(
         record_sha256: order.record_sha256.clone(),
         cose: cose.to_vec(),
         key_id: key_id.to_owned(),
-        issued_at: now.into(),
+        issued_at: order.created_at,
         valid_until: record.valid_until,
         fob_value_xof: record.total_fob_value_xof(),
         gross_weight_g: record.total_gross_weight_g(),
