@@ -17,7 +17,8 @@ use crate::origin::exporter::ExporterStatus;
 use crate::origin::fault::{Fault, FaultCode};
 use crate::origin::money::Francs;
 use crate::origin::refusal::Refusal;
-use crate::origin::rules::{Rules, fold};
+use crate::origin::rules::Rules;
+use crate::origin::search::{searchable, words};
 use crate::origin::tally::{self, Outcome};
 use crate::payment::{self, OrderWithAttempts};
 use crate::registration::exporters::Particulars;
@@ -138,8 +139,7 @@ fn set_content(conn: &mut Conn, row: &mut ApplicationRow, draft: &Draft) -> Resu
         .iter()
         .flat_map(|line| [line.description.clone(), line.hs_code.clone()].into_iter().flatten())
         .collect();
-    let words = [row.reference.as_str(), &firm, &consignee, &invoice, &goods.join(" ")].join(" ");
-    row.search = format!(" {}", fold(&words));
+    row.search = searchable(&[row.reference.as_str(), &firm, &consignee, &invoice, &goods.join(" ")]);
     row.scheme.clone_from(&draft.scheme);
     row.destination.clone_from(&draft.destination);
     row.fob_value_xof = draft.fob_value_xof();
@@ -324,7 +324,8 @@ pub async fn submit(app: &App, actor: &Actor, id: Uuid, declaration_accepted: bo
         .await
 }
 
-fn exporter_may_apply(conn: &mut Conn, row: &ApplicationRow) -> Result<(), Failure> {
+/// Nothing is asked for and nothing is issued in the name of a firm that is not verified on that day.
+pub fn exporter_may_apply(conn: &mut Conn, row: &ApplicationRow) -> Result<(), Failure> {
     use ExporterStatus as S;
     match applications::firm(conn, row.exporter_id)?.ok_or(Failure::NotFound)?.1 {
         S::Verified => Ok(()),
@@ -351,7 +352,7 @@ fn checked_with_declaration(
     }
 }
 
-/// Opens the fee order at the price in force. A price of zero is an exemption by the schedule and goes straight to the queue.
+/// Opens the fee order at the price in force. Where the schedule exempts, the application goes straight to the queue.
 fn demand_fee(
     conn: &mut Conn,
     rules: &Rules,
@@ -373,6 +374,9 @@ fn demand_fee(
         }),
     };
     let order = payment::open_order(conn, &request, By::from(actor), &mut stamp.ids(), stamp.now)?;
+    if order.status.is_settled() {
+        return queue(conn, submitted, stamp.now).map(|_| ());
+    }
     let step = Step::new(ApplicationAction::DemandFee, By::Service).with(json!({ "amountXof": order.amount_xof }));
     take(conn, submitted, step, stamp.now, |_| ()).map(|_| ())
 }
@@ -404,11 +408,8 @@ pub async fn withdraw(app: &App, actor: &Actor, id: Uuid, reason: Option<String>
         .write(move |conn| {
             let before = own(conn, &actor, id)?;
             let step = Step::new(ApplicationAction::Withdraw, &actor).because(reason.clone());
-            take(conn, &before, step, stamp.now, |row| {
-                row.decided_at = Some(stamp.now.into());
-                row.decision = Some(Document(json!({ "kind": "withdrawn", "at": stamp.now, "reasons": [] })));
-                row.assignee_id = None;
-            })?;
+            let decision = json!({ "kind": "withdrawn", "at": stamp.now, "reasons": [] });
+            take(conn, &before, step, stamp.now, |row| end(row, stamp.now, decision))?;
             if before.submitted_at.is_some() {
                 counters::add(conn, &tally::decided(Outcome::Withdrawn, 0, stamp.now))?;
             }
@@ -416,6 +417,14 @@ pub async fn withdraw(app: &App, actor: &Actor, id: Uuid, reason: Option<String>
             Ok(())
         })
         .await
+}
+
+/// What the end of an application leaves in its row, whoever ended it.
+pub fn end(row: &mut ApplicationRow, now: Instant, decision: Value) {
+    row.decided_at = Some(now.into());
+    row.decision = Some(Document(decision));
+    row.assignee_id = None;
+    row.assigned_at = None;
 }
 
 /// How many forgotten applications one turn closes.
@@ -430,20 +439,15 @@ pub async fn lapse_forgotten(app: &App) -> Result<Worked, Failure> {
         .write(move |conn| {
             let forgotten = applications::forgotten(conn, since, LAPSE_BATCH as i64)?;
             for row in &forgotten {
-                take(conn, row, Step::new(ApplicationAction::Lapse, By::Service), stamp.now, |row| {
-                    row.decided_at = Some(stamp.now.into());
-                    row.decision = Some(Document(json!({ "kind": "lapsed", "at": stamp.now, "reasons": [] })));
-                })?;
+                let decision = json!({ "kind": "lapsed", "at": stamp.now, "reasons": [] });
+                let step = Step::new(ApplicationAction::Lapse, By::Service);
+                take(conn, row, step, stamp.now, |row| end(row, stamp.now, decision))?;
                 counters::add(conn, &tally::decided(Outcome::Lapsed, 0, stamp.now))?;
             }
             Ok::<_, Failure>(forgotten.len())
         })
         .await?;
-    Ok(match closed {
-        0 => Worked::Nothing,
-        LAPSE_BATCH => Worked::More,
-        _ => Worked::Some,
-    })
+    Ok(Worked::of(closed, LAPSE_BATCH))
 }
 
 /// What a list asks for.
@@ -463,15 +467,7 @@ pub async fn list(app: &App, actor: &Actor, listing: Listing) -> Result<Vec<List
     let mut filter = Filter {
         statuses: listing.status.into_iter().collect(),
         scheme: listing.scheme,
-        words: listing
-            .q
-            .as_deref()
-            .map(fold)
-            .unwrap_or_default()
-            .split_whitespace()
-            .take(6)
-            .map(str::to_owned)
-            .collect(),
+        words: words(listing.q.as_deref().unwrap_or_default()),
         after: listing.after,
         limit: listing.limit,
         ..Filter::default()
@@ -640,11 +636,10 @@ pub fn allowed_actions(actor: &Actor, row: &ApplicationRow) -> Vec<&'static str>
     }
     if actor.role == Role::Signatory && row.status == ApplicationStatus::Proposed {
         let other_examined = row.examiner_id.is_some_and(|id| id.0 != actor.account_id);
-        let favourable = row.proposal.as_ref().is_some_and(|p| p.0.get("favourable") != Some(&Value::Bool(false)));
         offer("claim", !mine && other_examined);
         offer("release", mine);
         offer("reconsider", other_examined);
-        offer("approve", other_examined && favourable);
+        offer("approve", other_examined && crate::examination::is_favourable(row));
         offer("refuse", other_examined);
     }
     allowed

@@ -11,7 +11,7 @@ use crate::identity::Actor;
 use crate::origin::certificate::{CertificateAction as Action, CertificateStatus};
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::refusal::Refusal;
-use crate::origin::rules::fold;
+use crate::origin::search::words;
 use crate::store::certificates::{self as store, CertificateRow, Change, Filter};
 use crate::store::events::EventWithActor;
 use crate::store::{Conn, Document, StoreError, events};
@@ -29,13 +29,12 @@ pub struct Listing {
 
 /// The certificates this person may see, newest first, one more than the limit when there are more.
 pub async fn list(app: &App, actor: &Actor, listing: Listing) -> Result<Vec<CertificateRow>, Failure> {
-    let folded = listing.query.as_deref().map(fold).unwrap_or_default();
     let filter = Filter {
         // A person of a firm that is not registered yet belongs to the nil firm, which has no certificate.
         exporter_id: actor.role.is_exporter().then(|| actor.exporter_id.unwrap_or(Uuid::nil())),
         status: listing.status,
         scheme: listing.scheme,
-        words: folded.split_whitespace().take(8).map(str::to_owned).collect(),
+        words: words(listing.query.as_deref().unwrap_or_default()),
         after: listing.after,
         limit: listing.limit,
     };
@@ -180,22 +179,18 @@ fn step(conn: &mut Conn, before: &CertificateRow, deed: &Deed, by: By, now: Inst
 }
 
 /// How many certificates one turn expires.
-const BATCH: i64 = 50;
+const BATCH: usize = 50;
 
 /// One turn of the worker: writes down what has expired. Readers know it from the date already.
 pub async fn expire_overdue(app: &App) -> Result<Worked, Failure> {
     let now = app.clock.now();
     let today = now.date_naive();
-    let overdue = app.db.read::<_, StoreError, _>(move |conn| store::overdue(conn, today, BATCH)).await?;
-    let (any, full) = (!overdue.is_empty(), i64::try_from(overdue.len()).is_ok_and(|count| count == BATCH));
+    let overdue = app.db.read::<_, StoreError, _>(move |conn| store::overdue(conn, today, BATCH as i64)).await?;
+    let found = overdue.len();
     for row in overdue {
         app.db.write(move |conn| expire(conn, &row, now)).await?;
     }
-    Ok(match (any, full) {
-        (true, true) => Worked::More,
-        (true, false) => Worked::Some,
-        (false, _) => Worked::Nothing,
-    })
+    Ok(Worked::of(found, BATCH))
 }
 
 fn expire(conn: &mut Conn, row: &CertificateRow, now: Instant) -> Result<(), Failure> {

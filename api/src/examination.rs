@@ -554,24 +554,21 @@ fn record(
     draw_up(&decided).map_err(|unknown| StoreError::Corrupt(unknown.to_string()).into())
 }
 
-/// What every decision leaves in the row.
+/// What a signatory's decision leaves in the row.
 pub fn decide(row: &mut ApplicationRow, actor: &Actor, now: Instant, decision: serde_json::Value) {
     row.signatory_id = Some(actor.account_id.into());
-    row.decided_at = Some(now.into());
-    row.decision = Some(Document(decision));
-    row.assignee_id = None;
-    row.assigned_at = None;
+    crate::application::end(row, now, decision);
+}
+
+/// Whether the examiner proposed to issue. Conclusions from before there were unfavourable ones say nothing and are favourable.
+pub fn is_favourable(row: &ApplicationRow) -> bool {
+    row.proposal.as_ref().is_some_and(|proposal| proposal.0.get("favourable") != Some(&serde_json::Value::Bool(false)))
 }
 
 /// What an approval must find true again at the moment of signing.
 pub fn still_lawful(conn: &mut Conn, rules: &Rules, row: &ApplicationRow, now: Instant) -> Result<Content, Failure> {
-    use crate::origin::exporter::ExporterStatus;
-    match applications::firm(conn, row.exporter_id)?.ok_or(Failure::NotFound)?.1 {
-        ExporterStatus::Verified => {}
-        ExporterStatus::Suspended => return Err(Refusal::ExporterSuspended.into()),
-        ExporterStatus::Pending | ExporterStatus::Rejected => return Err(Refusal::ExporterNotVerified.into()),
-    }
-    if row.proposal.as_ref().is_none_or(|p| p.0.get("favourable") == Some(&serde_json::Value::Bool(false))) {
+    crate::application::exporter_may_apply(conn, row)?;
+    if !is_favourable(row) {
         return Err(Refusal::ChecklistIncomplete.into());
     }
     let content = crate::application::checked(conn, rules, row, now)?;

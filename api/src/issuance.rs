@@ -11,12 +11,12 @@ use crate::app::App;
 use crate::clock::Instant;
 use crate::failure::Failure;
 use crate::identity::Role;
-use crate::origin::certificate::{CertificateAction, CertificateStatus};
+use crate::origin::certificate::{CertificateAction, CertificateStatus, SealingStatus};
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::number::CertificateNumber;
 use crate::origin::record::{CertificateRecord, sha256};
 use crate::origin::refusal::Refusal;
-use crate::origin::rules::fold;
+use crate::origin::search::searchable;
 use crate::origin::tally;
 use crate::seal::key::{JwkSet, KeyRing};
 use crate::seal::{SealFault, Signer, cose, qr, store as keys};
@@ -106,7 +106,7 @@ pub fn order_seal(conn: &mut Conn, mut approval: Approval, now: Instant) -> Resu
         record: String::from_utf8(canonical).map_err(|fault| corrupt(fault.to_string()))?,
         examiner_id: approval.examiner_id.into(),
         signatory_id: approval.signatory_id.into(),
-        status: "pending".into(),
+        status: SealingStatus::Pending,
         created_at: now.into(),
         claimed_until: None,
         sealed_at: None,
@@ -120,29 +120,33 @@ fn corrupt(what: String) -> Failure {
 }
 
 /// How many orders one turn seals.
-const BATCH: i64 = 20;
+const BATCH: usize = 20;
 
 /// One turn of the worker: seals what waits. Two processes at once are harmless: the second finds the order closed.
 pub async fn seal_waiting(app: &App) -> Result<Worked, Failure> {
     let now = app.clock.now();
-    let orders = app.db.read::<_, StoreError, _>(move |conn| store::waiting_orders(conn, now, BATCH)).await?;
-    let full = i64::try_from(orders.len()).is_ok_and(|count| count == BATCH);
+    let orders = app.db.read::<_, StoreError, _>(move |conn| store::waiting_orders(conn, now, BATCH as i64)).await?;
+    let full = orders.len() == BATCH;
     let mut sealed = false;
     for order in orders {
-        sealed |= seal_order(app, order).await?;
+        let number = order.number.clone();
+        match seal_order(app, order).await {
+            Ok(done) => sealed |= done,
+            // An order that cannot be sealed is for a person; it must not hold up those behind it.
+            Err(error @ Failure::Store(StoreError::Corrupt(_))) => {
+                tracing::error!(number, ?error, "a sealing order cannot be sealed");
+            }
+            Err(error) => return Err(error),
+        }
     }
-    Ok(match (sealed, full) {
-        (true, true) => Worked::More,
-        (true, false) => Worked::Some,
-        (false, _) => Worked::Nothing,
-    })
+    Ok(if sealed { Worked::some(full) } else { Worked::Nothing })
 }
 
 /// Seals one number now, so that the signatory sees the certificate at once. The worker would do it a moment later.
 pub async fn seal_now(app: &App, number: &CertificateNumber) -> Result<(), Failure> {
     let number = number.to_string();
     let order = app.db.read::<_, StoreError, _>(move |conn| store::find_order(conn, &number)).await?;
-    if let Some(order) = order.filter(|order| order.status == "pending") {
+    if let Some(order) = order.filter(|order| order.status == SealingStatus::Pending) {
         seal_order(app, order).await?;
     }
     Ok(())
@@ -223,7 +227,7 @@ fn row(
         valid_until: record.valid_until,
         fob_value_xof: record.total_fob_value_xof(),
         gross_weight_g: record.total_gross_weight_g(),
-        search: format!(" {}", fold(&words.join(" "))),
+        search: searchable(&words),
         examiner_id: order.examiner_id,
         signatory_id: order.signatory_id,
         replaces: record.replaces.clone(),

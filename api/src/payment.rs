@@ -47,6 +47,8 @@ pub struct OrderRequest {
 }
 
 /// Opens the order of an application, or gives the one it has: a file that was returned and comes back pays no second fee.
+///
+/// A price of zero in the schedule is an exemption: the order is there for the history and nobody is asked to pay.
 pub fn open_order(
     conn: &mut Conn,
     request: &OrderRequest,
@@ -57,6 +59,7 @@ pub fn open_order(
     if let Some(order) = payments::order_of_application(conn, request.application_id)? {
         return Ok(order);
     }
+    let status = if request.amount.is_positive() { FeeOrderStatus::Unpaid } else { FeeOrderStatus::Exempted };
     let order = FeeOrder {
         id: Id(ids.make()),
         reference: format!("OR-{}", request.application_reference),
@@ -65,7 +68,7 @@ pub fn open_order(
         scheme: request.scheme.clone(),
         amount_xof: request.amount.get(),
         tariff: Document(request.tariff.clone()),
-        status: FeeOrderStatus::Unpaid,
+        status,
         settled_by: None,
         created_at: At(now),
         settled_at: None,
@@ -74,7 +77,7 @@ pub fn open_order(
     payments::insert_order(conn, &order)?;
     let mut happening = Happening::new(RecordKind::FeeOrder, order.id.0, &order.reference, by, "open")
         .with(serde_json::json!({ "amountXof": order.amount_xof, "tariff": request.tariff }));
-    happening.to = Some(FeeOrderStatus::Unpaid.as_str());
+    happening.to = Some(status.as_str());
     events::append(conn, &happening, now)?;
     Ok(order)
 }
@@ -95,8 +98,7 @@ pub fn cancel_order(conn: &mut Conn, application_id: Uuid, by: By, now: Instant)
 
 /// Whether nothing is owed for an application any more: its order is paid, or somebody with the power to do so exempted it.
 pub fn is_settled(conn: &mut Conn, application_id: Uuid) -> Result<bool, Failure> {
-    let order = payments::order_of_application(conn, application_id)?;
-    Ok(order.is_some_and(|order| matches!(order.status, FeeOrderStatus::Paid | FeeOrderStatus::Exempted)))
+    Ok(payments::order_of_application(conn, application_id)?.is_some_and(|order| order.status.is_settled()))
 }
 
 /// An order with its attempts.

@@ -55,6 +55,20 @@ pub enum Worked {
     More,
 }
 
+impl Worked {
+    /// What a turn came to that did something: `full` when it did as much as a turn may.
+    #[must_use]
+    pub const fn some(full: bool) -> Self {
+        if full { Self::More } else { Self::Some }
+    }
+
+    /// What a turn came to that does at most `batch` things.
+    #[must_use]
+    pub const fn of(done: usize, batch: usize) -> Self {
+        if done == 0 { Self::Nothing } else { Self::some(done >= batch) }
+    }
+}
+
 type Turn<'a> = Pin<Box<dyn Future<Output = Result<Worked, Failure>> + Send + 'a>>;
 
 /// One kind of background work.

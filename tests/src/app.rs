@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use boyoro::app::App;
 use boyoro::clock::{Clock, Instant};
 use boyoro::identity::{Actor, Role};
+use boyoro::origin::search::searchable;
 use boyoro::password::Passwords;
 use boyoro::settings::{Profile, Settings};
 use boyoro::store::schema::{accounts, exporters, sessions};
@@ -223,11 +224,13 @@ pub async fn password_hash(passwords: &Passwords) -> String {
 /// Writes an account with a live session.
 pub fn insert_person(conn: &mut Conn, actor: &Actor, password_hash: &str, now: Instant) {
     let id = Id(actor.account_id);
+    let name = format!("Awa {}", actor.role);
     diesel::insert_into(accounts::table)
         .values((
             accounts::id.eq(id),
             accounts::email.eq(format!("{}@example.ml", actor.account_id.simple())),
-            accounts::full_name.eq(format!("Awa {}", actor.role)),
+            accounts::full_name.eq(&name),
+            accounts::search.eq(searchable(&[&name])),
             accounts::password_hash.eq(password_hash),
             accounts::role.eq(actor.role.as_str()),
             accounts::exporter_id.eq(actor.exporter_id.map(Id)),

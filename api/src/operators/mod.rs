@@ -16,7 +16,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::origin::money::Francs;
-use crate::origin::payment::{Operator, Stated};
+use crate::origin::payment::{Operator, Stated, Trust};
 use client::Trouble;
 
 /// What we ask an operator to collect.
@@ -158,17 +158,6 @@ impl RawCallback<'_> {
         }
         std::str::from_utf8(value).ok()
     }
-}
-
-/// How far a callback may be believed before the operator has been asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trust {
-    /// A signature over time and body holds.
-    Signed,
-    /// A shared secret was presented; anyone who saw one such request could repeat it.
-    SharedSecret,
-    /// Nothing but the secret address and, once matched, the secret token.
-    Unsigned,
 }
 
 /// How a callback finds its attempt.

@@ -28,6 +28,16 @@ text_enum! {
 }
 
 text_enum! {
+    /// Where a sealing order stands.
+    pub enum SealingStatus {
+        /// The number is taken and the record frozen; the seal is not there yet.
+        Pending = "pending",
+        /// The certificate exists.
+        Sealed = "sealed",
+    }
+}
+
+text_enum! {
     /// What may happen to a certificate.
     pub enum CertificateAction {
         Endorse = "endorse",

@@ -64,6 +64,72 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// How far a callback may be believed before the operator has been asked.
+    pub enum Trust {
+        /// A signature over time and body holds.
+        Signed = "signed",
+        /// A shared secret was presented; anyone who saw one such request could repeat it.
+        SharedSecret = "shared_secret",
+        /// Nothing but the secret address and, once matched, the secret token.
+        Unsigned = "unsigned",
+    }
+}
+
+text_enum! {
+    /// What a callback finds its attempt by.
+    pub enum MatchKind {
+        /// Our reference of the attempt.
+        Reference = "reference",
+        /// The digest of the token that was given to us when the session was opened.
+        Token = "token",
+        /// Money that belongs to no session of ours.
+        Nothing = "nothing",
+        /// A test message.
+        Test = "test",
+    }
+}
+
+text_enum! {
+    /// Where a callback that was kept stands.
+    pub enum DeliveryState {
+        /// To be looked into.
+        New = "new",
+        /// Looked into, for an attempt.
+        Done = "done",
+        /// It belongs to no attempt: for a person.
+        Unmatched = "unmatched",
+        /// Nothing to do.
+        Ignored = "ignored",
+    }
+}
+
+text_enum! {
+    /// Whose word a payment was taken on.
+    pub enum ConfirmedBy {
+        /// The operator's, asked by us.
+        Query = "query",
+        /// The operator's signature, because it could not be asked.
+        Signature = "signature",
+    }
+}
+
+text_enum! {
+    /// Where money that has to go back stands.
+    pub enum RefundStatus {
+        /// Nobody has asked for it yet.
+        Due = "due",
+        /// A second person has agreed.
+        Approved = "approved",
+        /// On its way.
+        Sent = "sent",
+        /// The payer has it.
+        Done = "done",
+        /// It does not go back.
+        Refused = "refused",
+    }
+}
+
 impl Operator {
     /// What payers call it.
     #[must_use]
@@ -71,6 +137,17 @@ impl Operator {
         match self {
             Self::OrangeMoney => "Orange Money",
             Self::Wave => "Wave",
+        }
+    }
+}
+
+impl FeeOrderStatus {
+    /// Whether nothing is owed any more and no money has to go back.
+    #[must_use]
+    pub const fn is_settled(self) -> bool {
+        match self {
+            Self::Paid | Self::Exempted => true,
+            Self::Unpaid | Self::Cancelled | Self::RefundDue | Self::Refunded => false,
         }
     }
 }

@@ -6,8 +6,8 @@ use std::time::{Duration, Instant as Moment};
 use super::PaymentDesk;
 use crate::clock::Stamp;
 use crate::operators::secrets::{Secret, sha256};
-use crate::operators::{CallbackHint, CallbackVerdict, MatchBy, RawCallback, Trust};
-use crate::origin::payment::Operator;
+use crate::operators::{CallbackHint, CallbackVerdict, MatchBy, RawCallback};
+use crate::origin::payment::{DeliveryState, MatchKind, Operator, Trust};
 use crate::store::payments::{self, Delivery, Rejection};
 use crate::store::{At, Document, Id, StoreError};
 
@@ -111,15 +111,10 @@ impl PaymentDesk {
         stamp: &Stamp,
     ) -> Result<Delivery, StoreError> {
         let (match_kind, match_value) = match hint.match_by {
-            MatchBy::Reference(reference) => ("reference", reference),
-            MatchBy::TokenDigest(digest) => ("token", hex::encode(digest)),
-            MatchBy::Nothing => ("nothing", String::new()),
-            MatchBy::Test => ("test", String::new()),
-        };
-        let trust = match trust {
-            Trust::Signed => "signed",
-            Trust::SharedSecret => "shared_secret",
-            Trust::Unsigned => "unsigned",
+            MatchBy::Reference(reference) => (MatchKind::Reference, reference),
+            MatchBy::TokenDigest(digest) => (MatchKind::Token, hex::encode(digest)),
+            MatchBy::Nothing => (MatchKind::Nothing, String::new()),
+            MatchBy::Test => (MatchKind::Test, String::new()),
         };
         let sealed = self.keeper.seal("callback", body);
         Ok(Delivery {
@@ -127,13 +122,13 @@ impl PaymentDesk {
             operator,
             dedupe_key: hint.dedupe_key,
             received_at: At(stamp.now),
-            trust: trust.to_owned(),
-            match_kind: match_kind.to_owned(),
+            trust,
+            match_kind,
             match_value,
             claim: hint.claim.as_ref().map(Document::of).transpose()?,
             body: sealed.ok_or_else(|| StoreError::Unavailable("the machine gives no randomness".into()))?,
             body_sha256: hex::encode(sha256(body)),
-            state: "new".to_owned(),
+            state: DeliveryState::New,
             attempt_id: None,
             tries: 0,
             next_try_at: Some(At(stamp.now)),

@@ -8,7 +8,8 @@ use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::ledger::{Account, Entry, EntryKind, LedgerError};
 use crate::origin::money::Francs;
 use crate::origin::payment::{
-    AttemptStatus, Evidence, FeeOrderStatus, ReasonCode, Settlement, Transition, next_poll, settlement, transition,
+    AttemptStatus, ConfirmedBy, Evidence, FeeOrderStatus, MatchKind, ReasonCode, RefundStatus, Settlement, Transition,
+    next_poll, settlement, transition,
 };
 use crate::origin::tally;
 use crate::store::counters;
@@ -69,8 +70,18 @@ impl News {
     /// Bare news.
     #[must_use]
     pub const fn of(evidence: Evidence, source: NewsSource) -> Self {
+        Self::bare(Some(evidence), source)
+    }
+
+    /// Nobody could be asked.
+    #[must_use]
+    pub const fn none(source: NewsSource) -> Self {
+        Self::bare(None, source)
+    }
+
+    const fn bare(evidence: Option<Evidence>, source: NewsSource) -> Self {
         Self {
-            evidence: Some(evidence),
+            evidence,
             source,
             session: None,
             transaction_id: None,
@@ -80,12 +91,6 @@ impl News {
             by_signature: false,
             unsent: false,
         }
-    }
-
-    /// Nobody could be asked.
-    #[must_use]
-    pub fn none(source: NewsSource) -> Self {
-        Self { evidence: None, ..Self::of(Evidence::AnswerLost, source) }
     }
 }
 
@@ -112,7 +117,7 @@ pub fn apply(
         && let Some(digest) = &after.notif_token_sha256
     {
         // The operator may have called back before it answered.
-        payments::wake_deliveries(conn, after.operator, "token", digest, stamp.now)?;
+        payments::wake_deliveries(conn, after.operator, MatchKind::Token, digest, stamp.now)?;
     }
     if after.status != before.status {
         tell_change(conn, &before, &after, &news, stamp.now)?;
@@ -186,7 +191,7 @@ fn take_money(after: &mut Attempt, news: &News, change: Transition, now: Instant
     match change {
         Transition::Succeed { late } => {
             after.transaction_id.clone_from(&news.transaction_id);
-            after.confirmed_by = Some(if news.by_signature { "signature" } else { "query" }.to_owned());
+            after.confirmed_by = Some(if news.by_signature { ConfirmedBy::Signature } else { ConfirmedBy::Query });
             after.late = late;
             after.settled_at = Some(At(now));
         }
@@ -194,7 +199,7 @@ fn take_money(after: &mut Attempt, news: &News, change: Transition, now: Instant
         Transition::Stay => {
             let is_confirmed = news.evidence == Some(Evidence::Paid) && !news.by_signature;
             if after.status == AttemptStatus::Succeeded && is_confirmed {
-                after.confirmed_by = Some("query".to_owned());
+                after.confirmed_by = Some(ConfirmedBy::Query);
             }
         }
         Transition::Move(_) => {}
@@ -205,7 +210,7 @@ fn take_money(after: &mut Attempt, news: &News, change: Transition, now: Instant
 }
 
 fn next_question(after: &Attempt, news: &News, now: Instant) -> Option<At> {
-    let by_signature = after.confirmed_by.as_deref() == Some("signature");
+    let by_signature = after.confirmed_by == Some(ConfirmedBy::Signature);
     let is_refused = after.status == AttemptStatus::NotCreated && news.source == NewsSource::Creation;
     let status = if after.status == AttemptStatus::Succeeded && by_signature {
         // Paid on the word of a signature: the operator is asked until it says so itself.
@@ -240,7 +245,7 @@ fn tell_change(
         }
         if after.status == AttemptStatus::Succeeded {
             members.insert("amountXof".to_owned(), after.amount_xof.into());
-            members.insert("confirmedBy".to_owned(), after.confirmed_by.clone().into());
+            members.insert("confirmedBy".to_owned(), after.confirmed_by.map(ConfirmedBy::as_str).into());
             members.insert("late".to_owned(), after.late.into());
         }
         if !news.differences.is_empty() {
@@ -294,7 +299,7 @@ fn refund_due(id: Uuid, attempt: &Attempt, now: Instant) -> Refund {
         attempt_id: attempt.id,
         order_id: attempt.order_id,
         amount_xof: attempt.amount_xof,
-        status: "due".to_owned(),
+        status: RefundStatus::Due,
         reason: "overpayment".to_owned(),
         created_at: At(now),
         asked_by: None,

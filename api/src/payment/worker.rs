@@ -12,7 +12,9 @@ use super::{Attempt, PaymentDesk};
 use crate::failure::Failure;
 use crate::operators::{FindOutcome, Known, MobileMoney, OperatorState, QueryOutcome, Reported};
 use crate::origin::money::Francs;
-use crate::origin::payment::{Asked, AttemptStatus, Evidence, Operator, ReasonCode, differences, next_rematch};
+use crate::origin::payment::{
+    Asked, AttemptStatus, Evidence, MatchKind, Operator, ReasonCode, Trust, differences, next_rematch,
+};
 use crate::store::StoreError;
 use crate::store::payments::{self, Delivery, Handled};
 use crate::workers::Worked;
@@ -70,7 +72,7 @@ impl PaymentDesk {
         let claim: Option<OperatorState> = delivery.claim.clone().and_then(|claim| claim.parse().ok());
         let mut news = self.ask(&attempt, NewsSource::Callback).await;
         if news.evidence.is_none()
-            && delivery.trust == "signed"
+            && delivery.trust == Trust::Signed
             && let Some(claim) = &claim
             && claim.reported == Reported::Paid
             && claim.stated.amount.is_some()
@@ -92,10 +94,12 @@ impl PaymentDesk {
 
     async fn leave_unmatched(&self, delivery: &Delivery) -> Result<(), Failure> {
         let now = self.clock.now();
-        let handled = match delivery.match_kind.as_str() {
-            "test" => Handled::Ignored,
-            "nothing" => Handled::Unmatched,
-            _ => next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched, Handled::Again),
+        let handled = match delivery.match_kind {
+            MatchKind::Test => Handled::Ignored,
+            MatchKind::Nothing => Handled::Unmatched,
+            MatchKind::Reference | MatchKind::Token => {
+                next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched, Handled::Again)
+            }
         };
         if matches!(handled, Handled::Unmatched) {
             tracing::error!(operator = %delivery.operator, delivery = %delivery.id.0, "a callback belongs to no payment of ours");

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::schema::{accounts, exporters, login_attempts, refresh_tokens, sessions};
+use super::sql::containing;
 use super::{At, Conn, Id, MultiBackend, StoreError, on_duplicate};
 use crate::clock::Instant;
 use crate::identity::{AccountStatus, Actor, Role};
@@ -121,7 +122,7 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<AccountWithFirm>, St
         query = query.filter(accounts::id.lt(Id(before)));
     }
     for word in &wanted.words {
-        query = query.filter(accounts::search.like(format!("%{word}%")));
+        query = query.filter(accounts::search.like(containing(word)).escape('\\'));
     }
     Ok(query.load(conn)?)
 }

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::schema::{
     accounts, application_returns, application_submissions, applications, certificates, documents, exporters,
 };
+use super::sql::containing;
 use super::{At, Conn, Document, Id, StoreError};
 use crate::origin::application::{ApplicationStatus, ProcessingClock};
 use crate::origin::exporter::ExporterStatus;
@@ -171,7 +172,7 @@ pub struct Filter {
     /// Whose clock ran out before this instant.
     pub late_at: Option<crate::clock::Instant>,
     pub scheme: Option<String>,
-    /// Folded words, all of which must begin a word of the search text.
+    /// Folded words, all of which must be found in the search text.
     pub words: Vec<String>,
     pub without_drafts: bool,
     /// Oldest queue entry first, as a queue; else newest first.
@@ -206,7 +207,7 @@ pub fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<Listed>, StoreError>
         query = query.filter(applications::scheme.eq(scheme.clone()));
     }
     for word in &filter.words {
-        query = query.filter(applications::search.like(format!("% {}%", escape_like(word))));
+        query = query.filter(applications::search.like(containing(word)).escape('\\'));
     }
     if let Some(after) = filter.after {
         query = if filter.as_queue {
@@ -218,10 +219,6 @@ pub fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<Listed>, StoreError>
     // Identifiers are in order of creation, so a queue by identifier is fair and needs no second key in its cursor.
     query = if filter.as_queue { query.order(applications::id.asc()) } else { query.order(applications::id.desc()) };
     Ok(query.limit(filter.limit + 1).load(conn)?)
-}
-
-fn escape_like(word: &str) -> String {
-    word.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect()
 }
 
 /// The oldest application in these states that this person may take: free, and not one they examined.

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::schema::{applications, certificates, number_counters, sealing_orders};
+use super::sql::containing;
 use super::{At, Conn, Document, Id, StoreError, on_duplicate};
 use crate::clock::Instant;
-use crate::origin::certificate::{CertificateStatus, Standing};
+use crate::origin::certificate::{CertificateStatus, SealingStatus, Standing};
 use crate::origin::record::CertificateRecord;
 
 /// A certificate as stored. Everything up to `issued_at` is sealed and never changes.
@@ -101,7 +102,7 @@ pub struct Filter {
     pub exporter_id: Option<Uuid>,
     pub status: Option<CertificateStatus>,
     pub scheme: Option<String>,
-    /// Folded words, all of which must begin a word of the search text.
+    /// Folded words, all of which must be found in the search text.
     pub words: Vec<String>,
     /// The last certificate of the page before.
     pub after: Option<(Instant, String)>,
@@ -121,8 +122,7 @@ pub fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<CertificateRow>, Sto
         query = query.filter(certificates::scheme.eq(scheme.clone()));
     }
     for word in &filter.words {
-        let word: String = word.chars().filter(|letter| !matches!(letter, '%' | '_' | '\\')).collect();
-        query = query.filter(certificates::search.like(format!("% {word}%")));
+        query = query.filter(certificates::search.like(containing(word)).escape('\\'));
     }
     if let Some((at, number)) = &filter.after {
         let same_moment = certificates::issued_at.eq(At(*at)).and(certificates::number.lt(number.clone()));
@@ -157,8 +157,7 @@ pub struct SealingOrderRow {
     pub record_sha256: String,
     pub examiner_id: Id,
     pub signatory_id: Id,
-    /// `pending` or `sealed`.
-    pub status: String,
+    pub status: SealingStatus,
     pub created_at: At,
     pub claimed_until: Option<At>,
     pub sealed_at: Option<At>,
@@ -186,7 +185,7 @@ pub fn add_order(conn: &mut Conn, order: &SealingOrderRow) -> Result<(), StoreEr
 pub fn waiting_orders(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<SealingOrderRow>, StoreError> {
     let free = sealing_orders::claimed_until.is_null().or(sealing_orders::claimed_until.lt(At(now)));
     Ok(sealing_orders::table
-        .filter(sealing_orders::status.eq("pending"))
+        .filter(sealing_orders::status.eq(SealingStatus::Pending))
         .filter(free)
         .order((sealing_orders::created_at.asc(), sealing_orders::number.asc()))
         .limit(limit)
@@ -203,8 +202,8 @@ pub fn find_order(conn: &mut Conn, number: &str) -> Result<Option<SealingOrderRo
 /// Marks an order as done. False when it was done already.
 pub fn close_order(conn: &mut Conn, id: Id, at: Instant) -> Result<bool, StoreError> {
     let closed = diesel::update(sealing_orders::table.find(id))
-        .filter(sealing_orders::status.eq("pending"))
-        .set((sealing_orders::status.eq("sealed"), sealing_orders::sealed_at.eq(At(at))))
+        .filter(sealing_orders::status.eq(SealingStatus::Pending))
+        .set((sealing_orders::status.eq(SealingStatus::Sealed), sealing_orders::sealed_at.eq(At(at))))
         .execute(conn)?;
     Ok(closed == 1)
 }

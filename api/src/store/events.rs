@@ -4,9 +4,11 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::schema::{accounts, event_sequence, events, unsequenced_events};
+use super::sql::{beginning_with, containing};
 use super::{At, Conn, Document, Id, StoreError};
 use crate::clock::Instant;
 use crate::origin::event::{By, Happening, Hashed, RecordKind, chain_hash, hash_fields};
+use crate::origin::search::words;
 
 /// The hash before the first event of every chain.
 pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -250,7 +252,7 @@ pub fn search(conn: &mut Conn, search: &Search) -> Result<Vec<EventWithActor>, S
         .limit(search.limit)
         .into_boxed();
     if let Some(label) = &search.label {
-        query = query.filter(events::record_label.like(format!("{}%", escaped(label))).escape('\\'));
+        query = query.filter(events::record_label.like(beginning_with(label)).escape('\\'));
     }
     if let Some(id) = search.id {
         query = query.filter(events::id.eq(Id(id)).or(events::record_id.eq(id.to_string())));
@@ -283,18 +285,12 @@ pub fn search(conn: &mut Conn, search: &Search) -> Result<Vec<EventWithActor>, S
 const NAMESAKES_MAX: i64 = 50;
 
 fn named(conn: &mut Conn, part: &str) -> Result<Vec<Option<Id>>, StoreError> {
-    let pattern = format!("%{}%", escaped(part));
-    let ids: Vec<Id> = accounts::table
-        .filter(accounts::full_name.like(pattern).escape('\\'))
-        .limit(NAMESAKES_MAX)
-        .select(accounts::id)
-        .load(conn)?;
+    let mut people = accounts::table.limit(NAMESAKES_MAX).select(accounts::id).into_boxed();
+    for word in words(part) {
+        people = people.filter(accounts::search.like(containing(&word)).escape('\\'));
+    }
+    let ids: Vec<Id> = people.load(conn)?;
     Ok(ids.into_iter().map(Some).collect())
-}
-
-/// A text whose every character stands for itself in a pattern.
-fn escaped(text: &str) -> String {
-    text.chars().flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// A link of the global chain with its event, if that is still there.

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::schema::exporters;
+use super::sql::containing;
 use super::{At, Conn, Document, Id, MultiBackend, StoreError};
 use crate::origin::exporter::ExporterStatus;
 
@@ -56,7 +57,7 @@ pub fn list(conn: &mut Conn, wanted: &Wanted) -> Result<Vec<ExporterRow>, StoreE
         query = query.filter(exporters::id.lt(Id(before)));
     }
     for word in &wanted.words {
-        query = query.filter(exporters::search.like(format!("%{word}%")));
+        query = query.filter(exporters::search.like(containing(word)).escape('\\'));
     }
     Ok(query.load(conn)?)
 }

@@ -8,7 +8,9 @@ use super::schema::{
 };
 use super::{At, Conn, Document, Id, StoreError, on_duplicate};
 use crate::clock::Instant;
-use crate::origin::payment::{AttemptStatus, FeeOrderStatus, Operator, ReasonCode};
+use crate::origin::payment::{
+    AttemptStatus, ConfirmedBy, DeliveryState, FeeOrderStatus, MatchKind, Operator, ReasonCode, RefundStatus, Trust,
+};
 
 /// What is owed for one application.
 #[derive(Debug, Clone, Queryable, Insertable)]
@@ -52,7 +54,7 @@ pub struct Attempt {
     pub notif_token_sha256: Option<String>,
     pub payment_url: Option<String>,
     pub transaction_id: Option<String>,
-    pub confirmed_by: Option<String>,
+    pub confirmed_by: Option<ConfirmedBy>,
     /// Paid after it had been given up.
     pub late: bool,
     pub created_by: Option<Id>,
@@ -72,14 +74,14 @@ pub struct Delivery {
     pub operator: Operator,
     pub dedupe_key: String,
     pub received_at: At,
-    pub trust: String,
-    pub match_kind: String,
+    pub trust: Trust,
+    pub match_kind: MatchKind,
     pub match_value: String,
     pub claim: Option<Document>,
     /// Sealed.
     pub body: Vec<u8>,
     pub body_sha256: String,
-    pub state: String,
+    pub state: DeliveryState,
     pub attempt_id: Option<Id>,
     pub tries: i64,
     pub next_try_at: Option<At>,
@@ -94,7 +96,7 @@ pub struct Refund {
     pub attempt_id: Id,
     pub order_id: Id,
     pub amount_xof: i64,
-    pub status: String,
+    pub status: RefundStatus,
     pub reason: String,
     pub created_at: At,
     pub asked_by: Option<Id>,
@@ -193,7 +195,7 @@ pub fn advance_attempt(conn: &mut Conn, before: &Attempt, after: &Attempt) -> Re
             ),
             (
                 payment_attempts::transaction_id.eq(after.transaction_id.clone()),
-                payment_attempts::confirmed_by.eq(after.confirmed_by.clone()),
+                payment_attempts::confirmed_by.eq(after.confirmed_by),
                 payment_attempts::late.eq(after.late),
                 payment_attempts::expires_at.eq(after.expires_at),
                 payment_attempts::settled_at.eq(after.settled_at),
@@ -228,10 +230,10 @@ pub fn attempt_of_delivery(conn: &mut Conn, delivery: &Delivery) -> Result<Optio
         .filter(payment_attempts::operator.eq(delivery.operator))
         .select(payment_attempts::id)
         .into_boxed();
-    let attempts = match delivery.match_kind.as_str() {
-        "reference" => attempts.filter(payment_attempts::reference.eq(delivery.match_value.clone())),
-        "token" => attempts.filter(payment_attempts::notif_token_sha256.eq(delivery.match_value.clone())),
-        _ => return Ok(None),
+    let attempts = match delivery.match_kind {
+        MatchKind::Reference => attempts.filter(payment_attempts::reference.eq(delivery.match_value.clone())),
+        MatchKind::Token => attempts.filter(payment_attempts::notif_token_sha256.eq(delivery.match_value.clone())),
+        MatchKind::Nothing | MatchKind::Test => return Ok(None),
     };
     let id: Option<Id> = attempts.first(conn).optional()?;
     Ok(id.map(Uuid::from))
@@ -359,10 +361,10 @@ pub enum Handled {
 /// Writes down what became of a delivery.
 pub fn close_delivery(conn: &mut Conn, delivery: &Delivery, handled: Handled, now: Instant) -> Result<(), StoreError> {
     let (state, attempt_id, next_try_at) = match handled {
-        Handled::Done(attempt_id) => ("done", Some(Id(attempt_id)), None),
-        Handled::Ignored => ("ignored", None, None),
-        Handled::Again(next) => ("new", None, Some(At(next))),
-        Handled::Unmatched => ("unmatched", None, None),
+        Handled::Done(attempt_id) => (DeliveryState::Done, Some(Id(attempt_id)), None),
+        Handled::Ignored => (DeliveryState::Ignored, None, None),
+        Handled::Again(next) => (DeliveryState::New, None, Some(At(next))),
+        Handled::Unmatched => (DeliveryState::Unmatched, None, None),
     };
     diesel::update(payment_inbox::table.find(delivery.id))
         .set((
@@ -380,7 +382,7 @@ pub fn close_delivery(conn: &mut Conn, delivery: &Delivery, handled: Handled, no
 pub fn wake_deliveries(
     conn: &mut Conn,
     operator: Operator,
-    match_kind: &str,
+    match_kind: MatchKind,
     match_value: &str,
     now: Instant,
 ) -> Result<(), StoreError> {
@@ -388,8 +390,8 @@ pub fn wake_deliveries(
         .filter(payment_inbox::operator.eq(operator))
         .filter(payment_inbox::match_kind.eq(match_kind))
         .filter(payment_inbox::match_value.eq(match_value))
-        .filter(payment_inbox::state.eq_any(["new", "unmatched"]))
-        .set((payment_inbox::state.eq("new"), payment_inbox::next_try_at.eq(Some(At(now)))))
+        .filter(payment_inbox::state.eq_any([DeliveryState::New, DeliveryState::Unmatched]))
+        .set((payment_inbox::state.eq(DeliveryState::New), payment_inbox::next_try_at.eq(Some(At(now)))))
         .execute(conn)?;
     Ok(())
 }

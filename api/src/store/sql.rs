@@ -50,6 +50,20 @@ pub struct At(pub DateTime<Utc>);
 #[diesel(sql_type = DocumentType)]
 pub struct Document(pub serde_json::Value);
 
+/// What LIKE finds a text anywhere with, `\` being its escape: every sign of the text stands for itself.
+pub(super) fn containing(text: &str) -> String {
+    format!("%{}%", literal(text))
+}
+
+/// What LIKE finds a text at the beginning with, `\` being its escape.
+pub(super) fn beginning_with(text: &str) -> String {
+    format!("{}%", literal(text))
+}
+
+fn literal(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c])).collect()
+}
+
 impl From<Uuid> for Id {
     fn from(id: Uuid) -> Self {
         Self(id)

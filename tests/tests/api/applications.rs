@@ -52,6 +52,36 @@ both_engines! {
         assert_eq!(agency.exporter.get(&path(&draft, "")).await.expect(200)["status"], "draft");
     }
 
+    async fn where_the_schedule_asks_nothing_the_file_goes_straight_to_the_queue(agency: Agency) {
+        let free = json!({ "scheme": "ZLE", "amountXof": 0, "validFrom": "2026-11-16", "source": "Arrêté", "confirmed": true });
+        agency.app.administrator().await.post("fees", &free).await.expect(201);
+        let sent = agency.submitted().await;
+        assert_eq!((&sent["status"], &sent["feeOrder"]["status"]), (&json!("queued"), &json!("exempted")), "{sent}");
+        let attempts = format!("fee-orders/{}/attempts", sent["feeOrder"]["id"].as_str().unwrap());
+        let refused = agency.exporter.post(&attempts, &json!({ "operator": "wave" })).await;
+        refused.problem(409, "order_not_payable");
+        agency.examiner.post(&path(&sent, "/claim"), &json!({})).await.expect(200);
+        let proposal = json!({ "opinion": "Origine établie.", "checklist": agency.checklist("ZLE").await });
+        agency.examiner.post(&path(&sent, "/proposal"), &proposal).await.expect(200);
+        let approved = agency.signatory.post(&path(&sent, "/approval"), &json!({})).await.expect(200);
+        assert_eq!(approved["application"]["status"], "approved");
+    }
+
+    async fn a_search_takes_every_sign_for_itself(agency: Agency) {
+        let mut content = mangoes();
+        content["goods"][0]["description"] = json!("Mangues séchées, lot 100%_A");
+        let meant = draft(&agency.exporter, &content).await;
+        content["goods"][0]["description"] = json!("Mangues séchées, lot 1000 A");
+        draft(&agency.exporter, &content).await;
+        for question in ["SECHEES%20100%25_a", "100%25", "%25_", "00%25_a"] {
+            let found = agency.exporter.get(&format!("applications?q={question}")).await.expect(200);
+            let ids: Vec<&Value> = found["items"].as_array().unwrap().iter().map(|item| &item["id"]).collect();
+            assert_eq!(ids, [&meant["id"]], "{question}");
+        }
+        let both = agency.exporter.get("applications?q=s%C3%A9ch%C3%A9es").await.expect(200);
+        assert_eq!(both["items"].as_array().unwrap().len(), 2);
+    }
+
     async fn an_edit_says_what_it_saw_and_a_conflict_shows_both(agency: Agency) {
         let draft = draft(&agency.exporter, &mangoes()).await;
         let version = draft["version"].as_i64().unwrap();

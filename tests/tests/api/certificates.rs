@@ -210,6 +210,10 @@ both_engines! {
         assert_eq!(refused.pointers(), ["/declarationNumber", "/date"]);
         let found = cast.signatory.get("certificates?q=mangues%20jkf&limit=1").await.expect(200);
         assert_eq!(found["items"][0]["number"], *number);
+        let serial = cast.signatory.get("certificates?q=000001").await.expect(200);
+        assert_eq!(serial["items"][0]["number"], *number, "a part of the number is enough");
+        let pattern = cast.signatory.get("certificates?q=ML_%25").await.expect(200);
+        assert_eq!(pattern["items"], json!([]));
     }
 
     async fn numbers_have_no_gap_and_no_twin(app: TestApp) {

@@ -173,6 +173,11 @@ both_engines! {
         assert_eq!(found("events?actor=service&from=2026-11-16&to=2026-11-16").await.len(), 9);
         assert_eq!(found("events?to=2026-11-15").await.len(), 0);
         assert_eq!(found("events?actor=Awa").await.len(), 0);
+        let status = serde_json::json!({ "status": "suspended", "validFrom": "2026-11-17", "source": "Décision" });
+        app.administrator().await.post("schemes/CED/status", &status).await.expect(201);
+        workers::settle(&app.app).await.expect("background work");
+        assert_eq!(found("events?actor=%C3%80WA%20admin").await.len(), 1, "whatever the case and the accents");
+        assert_eq!(found("events?actor=Awa%20directeur").await.len(), 0);
 
         let mut numbers = Vec::new();
         let mut path = "events?kind=application&limit=4".to_owned();

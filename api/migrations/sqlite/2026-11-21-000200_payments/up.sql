@@ -5,14 +5,15 @@ CREATE TABLE fee_orders (
     application_id TEXT NOT NULL UNIQUE REFERENCES applications (id),
     exporter_id TEXT NOT NULL REFERENCES exporters (id),
     scheme TEXT NOT NULL,
-    amount_xof BIGINT NOT NULL CHECK (amount_xof > 0),
+    amount_xof BIGINT NOT NULL CHECK (amount_xof >= 0),
     tariff TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('unpaid','paid','exempted','cancelled','refund_due','refunded')),
     settled_by TEXT,
     created_at TEXT NOT NULL,
     settled_at TEXT,
     version BIGINT NOT NULL DEFAULT 1,
-    CHECK (status <> 'paid' OR settled_by IS NOT NULL)
+    CHECK (status <> 'paid' OR settled_by IS NOT NULL),
+    CHECK (amount_xof > 0 OR status = 'exempted')
 );
 
 -- One try with one operator. Written before the operator is asked, so that no answer can be lost with it.
