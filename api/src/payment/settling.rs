@@ -5,7 +5,7 @@ use uuid::Uuid;
 use crate::clock::{Ids, Instant, Stamp};
 use crate::failure::Failure;
 use crate::origin::event::{By, Happening, RecordKind};
-use crate::origin::ledger::{Account, Entry, EntryKind, LedgerError};
+use crate::origin::ledger::{Entry, EntryKind, Fact, LedgerError, Release, business_key};
 use crate::origin::money::Francs;
 use crate::origin::payment::{
     AttemptStatus, ConfirmedBy, Evidence, FeeOrderStatus, MatchKind, ReasonCode, RefundStatus, Settlement, Transition,
@@ -272,8 +272,8 @@ fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -
     let now = stamp.now;
     match settlement(order.status) {
         Settlement::Settles => {
-            let to = Account::FeeIncome(order.scheme.clone());
-            book(conn, (EntryKind::Payment, "payment"), attempt, &order, to, &mut ids, now)?;
+            let entry = Entry::payment(fact(attempt, &order)?, attempt.operator, order.scheme.clone());
+            book(conn, entry, &mut ids, now)?;
             payments::advance_order(conn, &order, FeeOrderStatus::Paid, Some((attempt.id.0, now)))?;
             counters::add(conn, &tally::settled(attempt.operator.as_str(), attempt.amount_xof, now))?;
             tell_order(conn, &order, attempt, "settle", FeeOrderStatus::Paid, now)?;
@@ -282,7 +282,7 @@ fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -
             Ok(())
         }
         Settlement::Overpays(status) => {
-            book(conn, (EntryKind::Overpayment, "overpayment"), attempt, &order, Account::Overpayment, &mut ids, now)?;
+            book(conn, Entry::overpayment(fact(attempt, &order)?, attempt.operator), &mut ids, now)?;
             payments::insert_refund(conn, &refund_due(ids.make(), attempt, now))?;
             if status != order.status {
                 payments::advance_order(conn, &order, status, None)?;
@@ -307,27 +307,18 @@ fn refund_due(id: Uuid, attempt: &Attempt, now: Instant) -> Refund {
     }
 }
 
-fn book(
-    conn: &mut Conn,
-    (kind, key): (EntryKind, &str),
-    attempt: &Attempt,
-    order: &FeeOrder,
-    credit: Account,
-    ids: &mut Ids,
-    now: Instant,
-) -> Result<(), StoreError> {
-    let accounts = (Account::AtOperator(attempt.operator), credit);
+fn fact(attempt: &Attempt, order: &FeeOrder) -> Result<Fact, StoreError> {
     let memo = format!("{} {}", order.reference, attempt.reference);
-    let entry = Entry::simple(kind, format!("{key}:{}", attempt.id.0), memo, accounts, amount_of(attempt.amount_xof)?);
-    ledger::post(conn, ids.make(), &entry.map_err(|error| unbooked(&error))?, now)
+    Ok(Fact { id: attempt.id.0, memo, amount: amount_of(attempt.amount_xof)? })
+}
+
+fn book(conn: &mut Conn, entry: Result<Entry, LedgerError>, ids: &mut Ids, now: Instant) -> Result<(), StoreError> {
+    let entry = entry.map_err(|error| StoreError::Corrupt(format!("an entry that cannot be booked: {error}")))?;
+    ledger::post(conn, ids.make(), &entry, now)
 }
 
 fn amount_of(francs: i64) -> Result<Francs, StoreError> {
     Francs::new(francs).map_err(|error| StoreError::Corrupt(error.to_string()))
-}
-
-fn unbooked(error: &LedgerError) -> StoreError {
-    StoreError::Corrupt(format!("an entry that cannot be booked: {error}"))
 }
 
 /// Money that is not what was asked for waits in suspense for a person, as far as it is francs and above zero.
@@ -335,21 +326,17 @@ fn book_suspense(conn: &mut Conn, attempt: &Attempt, news: &News, stamp: &Stamp)
     tracing::error!(attempt = %attempt.id.0, operator = %attempt.operator, fields = ?news.differences, "a payment is not what was asked for");
     let is_francs = !news.differences.contains(&"currency");
     let Some(francs) = news.stated_xof.filter(|francs| *francs > 0 && is_francs) else { return Ok(()) };
-    let accounts = (Account::AtOperator(attempt.operator), Account::Suspense);
-    let key = format!("suspense:{}", attempt.id.0);
-    let entry = Entry::simple(EntryKind::Suspense, key, attempt.reference.clone(), accounts, amount_of(francs)?);
-    ledger::post(conn, stamp.ids().make(), &entry.map_err(|error| unbooked(&error))?, stamp.now)?;
+    let money = Fact { id: attempt.id.0, memo: attempt.reference.clone(), amount: amount_of(francs)? };
+    book(conn, Entry::suspense(money, attempt.operator), &mut stamp.ids(), stamp.now)?;
     Ok(())
 }
 
 /// The operator has corrected itself: what waits in suspense is countered before the payment is booked.
 fn release_suspense(conn: &mut Conn, attempt: &Attempt, ids: &mut Ids, now: Instant) -> Result<(), StoreError> {
-    let Some(francs) = ledger::booked(conn, &format!("suspense:{}", attempt.id.0))? else { return Ok(()) };
-    let accounts = (Account::Suspense, Account::AtOperator(attempt.operator));
-    let key = format!("suspense_released:{}", attempt.id.0);
-    let memo = attempt.reference.clone();
-    let entry = Entry::simple(EntryKind::SuspenseReleased, key, memo, accounts, amount_of(francs)?);
-    ledger::post(conn, ids.make(), &entry.map_err(|error| unbooked(&error))?, now)
+    let key = business_key(EntryKind::Suspense, attempt.id.0);
+    let Some(francs) = ledger::booked(conn, &key)? else { return Ok(()) };
+    let money = Fact { id: attempt.id.0, memo: attempt.reference.clone(), amount: amount_of(francs)? };
+    book(conn, Entry::suspense_released(money, Release::Withdrawn(attempt.operator)), ids, now)
 }
 
 fn tell_order(
