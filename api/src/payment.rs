@@ -180,10 +180,9 @@ impl PaymentDesk {
 
     /// Has an operator's payments looked into at once.
     fn wake_up(&self, operator: Operator) {
-        self.wake.job(match operator {
-            Operator::OrangeMoney => JobName::PaymentsOrangeMoney,
-            Operator::Wave => JobName::PaymentsWave,
-        });
+        if let Some(job) = JobName::of_operator(operator) {
+            self.wake.job(job);
+        }
     }
 
     /// The operators one can pay with.

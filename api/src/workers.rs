@@ -41,6 +41,30 @@ text_enum! {
         PaymentsOrangeMoney = "payments_orange_money",
         /// The same for Wave: a job of its own, so that an operator that hangs holds nobody else up.
         PaymentsWave = "payments_wave",
+        /// The same for PayDunya.
+        PaymentsPayDunya = "payments_pay_dunya",
+        /// The same for MTN MoMo.
+        PaymentsMtnMomo = "payments_mtn_momo",
+        /// The same for an operator with the GSMA's interface.
+        PaymentsGsma = "payments_gsma",
+        /// The same for CinetPay.
+        PaymentsCinetPay = "payments_cinet_pay",
+    }
+}
+
+impl JobName {
+    /// The job that looks into an operator's payments; none where a person does.
+    #[must_use]
+    pub const fn of_operator(operator: Operator) -> Option<Self> {
+        match operator {
+            Operator::OrangeMoney => Some(Self::PaymentsOrangeMoney),
+            Operator::Wave => Some(Self::PaymentsWave),
+            Operator::PayDunya => Some(Self::PaymentsPayDunya),
+            Operator::MtnMomo => Some(Self::PaymentsMtnMomo),
+            Operator::Gsma => Some(Self::PaymentsGsma),
+            Operator::CinetPay => Some(Self::PaymentsCinetPay),
+            Operator::CashDesk | Operator::MerchantCode => None,
+        }
     }
 }
 
@@ -103,6 +127,26 @@ const JOBS: &[Job] = &[
         name: JobName::PaymentsWave,
         every: Duration::from_secs(1),
         turn: |app| Box::pin(app.payments.turn(Operator::Wave)),
+    },
+    Job {
+        name: JobName::PaymentsPayDunya,
+        every: Duration::from_secs(1),
+        turn: |app| Box::pin(app.payments.turn(Operator::PayDunya)),
+    },
+    Job {
+        name: JobName::PaymentsMtnMomo,
+        every: Duration::from_secs(1),
+        turn: |app| Box::pin(app.payments.turn(Operator::MtnMomo)),
+    },
+    Job {
+        name: JobName::PaymentsGsma,
+        every: Duration::from_secs(1),
+        turn: |app| Box::pin(app.payments.turn(Operator::Gsma)),
+    },
+    Job {
+        name: JobName::PaymentsCinetPay,
+        every: Duration::from_secs(1),
+        turn: |app| Box::pin(app.payments.turn(Operator::CinetPay)),
     },
 ];
 
@@ -299,6 +343,13 @@ mod tests {
     fn every_name_has_one_job() {
         for name in JobName::ALL {
             assert_eq!(JOBS.iter().filter(|job| job.name == *name).count(), 1, "{name}");
+        }
+    }
+
+    #[test]
+    fn every_operator_that_can_be_asked_has_a_job() {
+        for operator in Operator::ALL {
+            assert_eq!(JobName::of_operator(*operator).is_some(), operator.is_online(), "{operator}");
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Fee orders, payment attempts, operators, and the address operators post to.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
@@ -19,7 +20,7 @@ use super::page::{self, Items, Page};
 use super::problem::{Problem, language};
 use crate::app::App;
 use crate::idempotent::Once;
-use crate::operators::RawCallback;
+use crate::operators::{MobileMoney, RawCallback};
 use crate::origin::payment::{AttemptStatus, FeeOrderStatus, Operator, ReasonCode};
 use crate::payment::{self, OrderWithAttempts, Reception};
 use crate::store::payments::{Attempt, ListedAttempt};
@@ -48,7 +49,7 @@ pub struct OperatorView {
     pub code: Operator,
     #[schema(example = "Orange Money")]
     pub name: &'static str,
-    /// False when it is switched off.
+    /// False while it cannot be reached.
     pub available: bool,
     /// Minutes a payer has to confirm.
     pub session_minutes: i64,
@@ -159,14 +160,15 @@ fn private(status: StatusCode, body: &impl Serialize) -> HttpResponse {
 #[utoipa::path(tag = "payment", responses((status = 200, body = Items<OperatorView>)))]
 #[get("/operators")]
 async fn list_operators(app: Data<App>) -> HttpResponse {
-    let view = |operator: &Operator| {
-        let provider = app.payments.operators().get(*operator);
-        let session_minutes = provider.map_or(0, |provider| provider.session_minutes());
-        OperatorView { code: *operator, name: operator.name(), available: provider.is_some(), session_minutes }
+    let view = |provider: &Arc<dyn MobileMoney>| OperatorView {
+        code: provider.operator(),
+        name: provider.operator().name(),
+        available: true,
+        session_minutes: provider.session_minutes(),
     };
     HttpResponse::Ok()
         .insert_header(("Cache-Control", "public, max-age=60"))
-        .json(Items { items: Operator::ALL.iter().map(view).collect() })
+        .json(Items { items: app.payments.operators().iter().map(view).collect() })
 }
 
 /// What is owed for an application, and every try to pay it.

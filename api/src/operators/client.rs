@@ -96,13 +96,22 @@ pub fn build(https_only: bool, patience: Duration) -> Result<Client, String> {
 /// # Errors
 /// See [`TroubleKind`].
 pub async fn exchange(request: RequestBuilder) -> Result<serde_json::Value, Trouble> {
+    let body = send(request).await?;
+    serde_json::from_slice(&body).map_err(|_| Trouble::unreadable("not JSON"))
+}
+
+/// Sends the request and gives the body of a successful reply as it came: some operators answer with none.
+///
+/// # Errors
+/// See [`TroubleKind`].
+pub async fn send(request: RequestBuilder) -> Result<Vec<u8>, Trouble> {
     let reply = request.send().await.map_err(|error| trouble_of(&error))?;
     let status = reply.status();
     let body = read_bounded(reply).await?;
-    if !status.is_success() {
-        return Err(Trouble { kind: TroubleKind::Status(status.as_u16()), code: code_in(status, &body) });
+    if status.is_success() {
+        return Ok(body);
     }
-    serde_json::from_slice(&body).map_err(|_| Trouble::unreadable("not JSON"))
+    Err(Trouble { kind: TroubleKind::Status(status.as_u16()), code: code_in(status, &body) })
 }
 
 async fn read_bounded(mut reply: reqwest::Response) -> Result<Vec<u8>, Trouble> {

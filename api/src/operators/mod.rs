@@ -12,12 +12,13 @@ pub mod wave;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::origin::money::Francs;
 use crate::origin::payment::{Operator, Stated, Trust};
 use client::Trouble;
+use secrets::Secret;
 
 /// What we ask an operator to collect.
 #[derive(Clone, Debug)]
@@ -135,6 +136,58 @@ pub enum FindOutcome {
     Unreachable(Trouble),
 }
 
+/// What became of the order to send a payment back. Nobody repeats it blindly: only after `Refused` and `NotSent` is it certain that no money
+/// moved.
+#[derive(Clone, Debug)]
+pub enum RefundOutcome {
+    /// The operator has sent the whole payment back.
+    Done,
+    /// The operator refused; no money moved.
+    Refused(Trouble),
+    /// Nothing reached the operator; no money moved, and trying again is harmless.
+    NotSent(Trouble),
+    /// The order was sent and the answer is missing, late or makes no sense. The next statement tells.
+    Unknown(Trouble),
+    /// The operator has no such call: a person sends the money back by other means.
+    Unsupported,
+}
+
+/// A line of an operator's statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementEntry {
+    /// When the wallet changed.
+    pub at: DateTime<Utc>,
+    /// The operator's number of the money movement.
+    pub transaction_id: String,
+    /// The operator's word for what kind of movement it is; empty where it gives none.
+    pub kind: String,
+    /// By how much the wallet changed, in whole francs; negative when money left it.
+    pub amount_xof: i64,
+    /// What the operator kept, in whole francs.
+    pub fee_xof: i64,
+    /// ISO 4217 code.
+    pub currency: String,
+    /// True when the line takes an earlier one back.
+    pub is_reversal: bool,
+    /// Our reference of the attempt, where the operator repeats it.
+    pub reference: Option<String>,
+    /// The operator's own name of the session, where the line has one.
+    pub session_id: Option<String>,
+    /// The payer's number as the operator writes it. Personal: to be hashed, never stored or shown as it is.
+    pub counterparty_phone: Option<Secret>,
+}
+
+/// What became of the request for a day's statement.
+#[derive(Clone, Debug)]
+pub enum StatementOutcome {
+    /// Every line of the day, in the operator's order.
+    Entries(Vec<StatementEntry>),
+    /// The operator gives its statements as files only.
+    FileOnly,
+    /// No usable answer. A statement is whole or it is not there: what came before the failure is not given.
+    Unreachable(Trouble),
+}
+
 /// A callback as it came in.
 #[derive(Clone, Copy, Debug)]
 pub struct RawCallback<'a> {
@@ -227,6 +280,18 @@ pub trait MobileMoney: Send + Sync {
 
     /// Asks how a session stands.
     async fn query(&self, known: &Known) -> QueryOutcome;
+
+    /// Sends a whole payment back to its payer. `now` is when the request is made.
+    async fn refund(&self, known: &Known, now: DateTime<Utc>) -> RefundOutcome {
+        let _ = (known, now);
+        RefundOutcome::Unsupported
+    }
+
+    /// The statement of one day, by Mali's clock, which is UTC all year. `now` is when the request is made.
+    async fn statement(&self, day: NaiveDate, now: DateTime<Utc>) -> StatementOutcome {
+        let _ = (day, now);
+        StatementOutcome::FileOnly
+    }
 }
 
 /// The operators that are switched on.

@@ -5,16 +5,18 @@
 
 use async_trait::async_trait;
 use aws_lc_rs::hmac;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use reqwest::{Client, Method, RequestBuilder};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::client::{self, Trouble, TroubleKind};
 use super::profile::{CallbackSecret, Environment, WaveProfile};
+use super::secrets::Secret;
 use super::{
     Ask, CallbackHint, CallbackVerdict, CreateOutcome, FindOutcome, Known, LONGEST_URL, MatchBy, MobileMoney,
-    OperatorState, QueryOutcome, RawCallback, Reported, Session, Trust, francs_in,
+    OperatorState, QueryOutcome, RawCallback, RefundOutcome, Reported, Session, StatementEntry, StatementOutcome,
+    Trust, francs_in,
 };
 use crate::origin::payment::{Operator, Stated};
 
@@ -22,6 +24,8 @@ use crate::origin::payment::{Operator, Stated};
 const SESSION_MINUTES: i64 = 30;
 /// How far the signature's time may lie from ours, either way.
 const TOLERANCE_S: i64 = 300;
+/// A day with more pages of movements than this is not a day of ours.
+const MOST_PAGES: usize = 1_000;
 /// A header with more signatures than any rotation of secrets needs is refused unread.
 const MOST_SIGNATURES: usize = 8;
 
@@ -60,6 +64,42 @@ struct PaymentError {
 #[derive(Deserialize)]
 struct SearchReply {
     result: Vec<CheckoutSession>,
+}
+
+/// A page of the daily list of movements.
+#[derive(Deserialize)]
+struct TransactionPage {
+    page_info: PageInfo,
+    items: Vec<TransactionItem>,
+}
+
+#[derive(Deserialize)]
+struct PageInfo {
+    #[serde(default)]
+    end_cursor: Option<String>,
+    has_next_page: bool,
+}
+
+/// A movement on the wallet; fields we do not use are left out.
+#[derive(Deserialize)]
+struct TransactionItem {
+    timestamp: DateTime<Utc>,
+    transaction_id: String,
+    /// Absent for some movements.
+    #[serde(default)]
+    transaction_type: Option<String>,
+    amount: Value,
+    #[serde(default)]
+    fee: Option<Value>,
+    currency: String,
+    #[serde(default)]
+    is_reversal: Option<bool>,
+    #[serde(default)]
+    client_reference: Option<String>,
+    #[serde(default)]
+    checkout_api_session_id: Option<String>,
+    #[serde(default)]
+    counterparty_mobile: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -106,11 +146,24 @@ impl Wave {
         Ok(Self { profile, client })
     }
 
+    /// A request to this path below `/v1`.
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
-            .request(method, format!("{}/v1/checkout/sessions{path}", self.profile.base_url))
+            .request(method, format!("{}/v1{path}", self.profile.base_url))
             .bearer_auth(self.profile.api_key.expose())
             .header("Accept", "application/json")
+    }
+
+    /// The request with this body, signed where the account demands it.
+    fn signed(&self, request: RequestBuilder, bytes: Vec<u8>, now: DateTime<Utc>) -> RequestBuilder {
+        let request = match &self.profile.request_secret {
+            Some(secret) => {
+                let signature = hex::encode(sign(secret.expose(), now.timestamp(), &bytes));
+                request.header("Wave-Signature", format!("t={},v1={signature}", now.timestamp()))
+            }
+            None => request,
+        };
+        request.body(bytes)
     }
 
     fn create_body(ask: &Ask) -> Result<Value, Trouble> {
@@ -128,18 +181,39 @@ impl Wave {
 
     async fn send_create(&self, ask: &Ask, body: &Value, now: DateTime<Utc>) -> Result<Session, Trouble> {
         let bytes = serde_json::to_vec(body).map_err(|_| Trouble::unreadable("request"))?;
-        let mut request = self
-            .request(Method::POST, "")
+        let request = self
+            .request(Method::POST, "/checkout/sessions")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", &ask.reference);
-        if let Some(secret) = &self.profile.request_secret {
-            let signature = hex::encode(sign(secret.expose(), now.timestamp(), &bytes));
-            request = request.header("Wave-Signature", format!("t={},v1={signature}", now.timestamp()));
-        }
-        let reply = client::exchange(request.body(bytes)).await?;
+        let reply = client::exchange(self.signed(request, bytes, now)).await?;
         let session: CheckoutSession =
             serde_json::from_value(reply).map_err(|_| Trouble::unreadable("checkout session"))?;
         self.session(&session)
+    }
+
+    /// The day's movements, page after page.
+    async fn transactions_of(&self, day: NaiveDate) -> Result<Vec<StatementEntry>, Trouble> {
+        let mut entries = Vec::new();
+        let mut cursor: Option<String> = None;
+        for _ in 0..MOST_PAGES {
+            let mut request = self.request(Method::GET, "/transactions").query(&[("date", day.to_string())]);
+            if let Some(cursor) = &cursor {
+                request = request.query(&[("after", cursor)]);
+            }
+            let page: TransactionPage = serde_json::from_value(client::exchange(request).await?)
+                .map_err(|_| Trouble::unreadable("page of transactions"))?;
+            for item in page.items {
+                entries.push(statement_entry(item)?);
+            }
+            match page.page_info.end_cursor.filter(|_| page.page_info.has_next_page) {
+                // A cursor that does not move would be read for ever.
+                Some(next) if cursor.as_ref() != Some(&next) => cursor = Some(next),
+                Some(_) => return Err(Trouble::unreadable("cursor")),
+                None if page.page_info.has_next_page => return Err(Trouble::unreadable("no cursor")),
+                None => return Ok(entries),
+            }
+        }
+        Err(Trouble::unreadable("endless statement"))
     }
 
     fn session(&self, session: &CheckoutSession) -> Result<Session, Trouble> {
@@ -317,7 +391,8 @@ impl MobileMoney for Wave {
     }
 
     async fn find(&self, known: &Known) -> FindOutcome {
-        let request = self.request(Method::GET, "/search").query(&[("client_reference", &known.reference)]);
+        let request =
+            self.request(Method::GET, "/checkout/sessions/search").query(&[("client_reference", &known.reference)]);
         let reply = match client::exchange(request).await {
             Ok(reply) => reply,
             Err(trouble) if trouble.is_status(404) => return FindOutcome::NotFound,
@@ -342,11 +417,10 @@ impl MobileMoney for Wave {
         let Some(id) = &known.session_id else {
             return QueryOutcome::Unreachable(Trouble::unreadable("no session id"));
         };
-        // The id comes from Wave, yet it goes into a path: only what an id is made of.
-        if !id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_') {
+        if !is_session_id(id) {
             return QueryOutcome::Unreachable(Trouble::unreadable("session id"));
         }
-        let reply = match client::exchange(self.request(Method::GET, &format!("/{id}"))).await {
+        let reply = match client::exchange(self.request(Method::GET, &format!("/checkout/sessions/{id}"))).await {
             Ok(reply) => reply,
             Err(trouble) if trouble.is_status(404) => return QueryOutcome::NotFound,
             Err(trouble) => return QueryOutcome::Unreachable(trouble),
@@ -359,6 +433,60 @@ impl MobileMoney for Wave {
             Err(trouble) => QueryOutcome::Unreachable(trouble),
         }
     }
+
+    async fn refund(&self, known: &Known, now: DateTime<Utc>) -> RefundOutcome {
+        let Some(id) = known.session_id.as_deref().filter(|id| is_session_id(id)) else {
+            return RefundOutcome::NotSent(Trouble::unreadable("no session id"));
+        };
+        let request = self.request(Method::POST, &format!("/checkout/sessions/{id}/refund"));
+        match client::send(self.signed(request, Vec::new(), now)).await {
+            Ok(_) => RefundOutcome::Done,
+            Err(trouble) if trouble.is_refusal() => RefundOutcome::Refused(trouble),
+            Err(trouble) if trouble.is_unsent() => RefundOutcome::NotSent(trouble),
+            Err(trouble) => RefundOutcome::Unknown(trouble),
+        }
+    }
+
+    async fn statement(&self, day: NaiveDate, _now: DateTime<Utc>) -> StatementOutcome {
+        match self.transactions_of(day).await {
+            Ok(entries) => StatementOutcome::Entries(entries),
+            Err(trouble) => StatementOutcome::Unreachable(trouble),
+        }
+    }
+}
+
+/// The id comes from Wave, yet it goes into a path: only what an id is made of.
+fn is_session_id(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+}
+
+/// A signed amount in whole francs, as text or number.
+fn signed_francs(value: &Value) -> Option<i64> {
+    match value {
+        Value::String(text) => text.parse().ok(),
+        Value::Number(number) => number.as_i64(),
+        _ => None,
+    }
+}
+
+fn statement_entry(item: TransactionItem) -> Result<StatementEntry, Trouble> {
+    let amount_xof = signed_francs(&item.amount).ok_or_else(|| Trouble::unreadable("statement amount"))?;
+    let fee_xof = match &item.fee {
+        None | Some(Value::Null) => 0,
+        Some(fee) => signed_francs(fee).ok_or_else(|| Trouble::unreadable("statement fee"))?,
+    };
+    Ok(StatementEntry {
+        at: item.timestamp,
+        transaction_id: item.transaction_id,
+        kind: item.transaction_type.unwrap_or_default(),
+        amount_xof,
+        fee_xof,
+        currency: item.currency,
+        is_reversal: item.is_reversal.unwrap_or(false),
+        reference: item.client_reference.filter(|text| !text.is_empty()),
+        session_id: item.checkout_api_session_id.filter(|text| !text.is_empty()),
+        counterparty_phone: item.counterparty_mobile.filter(|text| !text.is_empty()).map(Secret::new),
+    })
 }
 
 #[cfg(test)]

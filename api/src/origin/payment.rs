@@ -13,12 +13,24 @@ use crate::text::Text;
 use crate::text_enum;
 
 text_enum! {
-    /// A mobile-money operator we can be paid through.
+    /// A way to be paid, by a mobile-money operator that is asked over HTTP or by a person who takes money or a claim in.
     pub enum Operator {
         /// Orange Money, by its Web Payment product.
         OrangeMoney = "orange_money",
         /// Wave, by its checkout sessions.
         Wave = "wave",
+        /// PayDunya, which reaches Orange Money and Moov Money in Mali.
+        PayDunya = "pay_dunya",
+        /// MTN MoMo Collection. Not in Mali; for agencies elsewhere.
+        MtnMomo = "mtn_momo",
+        /// An operator with the GSMA's Mobile Money interface, version 1.2.
+        Gsma = "gsma",
+        /// CinetPay.
+        CinetPay = "cinet_pay",
+        /// Cash, taken by an officer.
+        CashDesk = "cash_desk",
+        /// The Treasury's merchant code: the payer types a USSD code and claims the payment by its transaction number.
+        MerchantCode = "merchant_code",
     }
 }
 
@@ -111,6 +123,10 @@ text_enum! {
         Query = "query",
         /// The operator's signature, because it could not be asked.
         Signature = "signature",
+        /// An officer's, who took the money himself.
+        Officer = "officer",
+        /// The operator's statement, in which the payment was found.
+        Statement = "statement",
     }
 }
 
@@ -137,6 +153,21 @@ impl Operator {
         match self {
             Self::OrangeMoney => "Orange Money",
             Self::Wave => "Wave",
+            Self::PayDunya => "PayDunya",
+            Self::MtnMomo => "MTN MoMo",
+            Self::Gsma => "Mobile Money",
+            Self::CinetPay => "CinetPay",
+            Self::CashDesk => "Caisse",
+            Self::MerchantCode => "Code marchand du Trésor",
+        }
+    }
+
+    /// True when the operator is a system that we ask; false when a person takes the payment in.
+    #[must_use]
+    pub const fn is_online(self) -> bool {
+        match self {
+            Self::OrangeMoney | Self::Wave | Self::PayDunya | Self::MtnMomo | Self::Gsma | Self::CinetPay => true,
+            Self::CashDesk | Self::MerchantCode => false,
         }
     }
 }

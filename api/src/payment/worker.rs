@@ -29,6 +29,9 @@ const WINDOW_MARGIN_MIN: i64 = 1;
 impl PaymentDesk {
     /// One turn of work: looks into what is due with one operator.
     pub async fn turn(&self, operator: Operator) -> Result<Worked, Failure> {
+        if self.operators.get(operator).is_none() {
+            return Ok(Worked::Nothing);
+        }
         let now = self.clock.now();
         let due = self.db.read(move |conn| payments::anything_due(conn, operator, now)).await?;
         if !due {

@@ -2355,7 +2355,7 @@ export interface components {
                 code: components["schemas"]["Operator"];
                 /** @example Orange Money */
                 name: string;
-                /** @description False when it is switched off. */
+                /** @description False while it cannot be reached. */
                 available: boolean;
                 /**
                  * Format: int64
@@ -2593,10 +2593,10 @@ export interface components {
             title: components["schemas"]["Text"];
         };
         /**
-         * @description A mobile-money operator we can be paid through.
+         * @description A way to be paid, by a mobile-money operator that is asked over HTTP or by a person who takes money or a claim in.
          * @enum {string}
          */
-        Operator: "orange_money" | "wave";
+        Operator: "orange_money" | "wave" | "pay_dunya" | "mtn_momo" | "gsma" | "cinet_pay" | "cash_desk" | "merchant_code";
         /** @description What came in through one operator. */
         OperatorRevenue: {
             /** @example orange_money */
@@ -2611,7 +2611,7 @@ export interface components {
             code: components["schemas"]["Operator"];
             /** @example Orange Money */
             name: string;
-            /** @description False when it is switched off. */
+            /** @description False while it cannot be reached. */
             available: boolean;
             /**
              * Format: int64

@@ -235,7 +235,15 @@ export interface Measure {
   confirmed: boolean;
 }
 
-export type OperatorCode = 'orange_money' | 'wave';
+export type OperatorCode =
+  | 'orange_money'
+  | 'wave'
+  | 'pay_dunya'
+  | 'mtn_momo'
+  | 'gsma'
+  | 'cinet_pay'
+  | 'cash_desk'
+  | 'merchant_code';
 
 export interface Operator {
   code: OperatorCode;

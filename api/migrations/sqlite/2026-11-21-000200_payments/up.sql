@@ -33,7 +33,7 @@ CREATE TABLE payment_attempts (
     notif_token_sha256 TEXT UNIQUE,
     payment_url TEXT,
     transaction_id TEXT,
-    confirmed_by TEXT CHECK (confirmed_by IN ('query','signature')),
+    confirmed_by TEXT CHECK (confirmed_by IN ('query','signature','officer','statement')),
     late BOOLEAN NOT NULL,
     created_by TEXT REFERENCES accounts (id),
     created_at TEXT NOT NULL,

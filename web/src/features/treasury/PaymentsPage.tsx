@@ -19,7 +19,16 @@ const STATUSES: AttemptStatus[] = [
   'expired',
   'integrity_failure',
 ];
-const OPERATORS: OperatorCode[] = ['orange_money', 'wave'];
+const OPERATORS: OperatorCode[] = [
+  'orange_money',
+  'wave',
+  'pay_dunya',
+  'mtn_momo',
+  'gsma',
+  'cinet_pay',
+  'cash_desk',
+  'merchant_code',
+];
 
 const COLUMNS = (): Column<ListedAttempt>[] => [
   {
