@@ -1,13 +1,12 @@
 import type { ManagedAccount, Role } from '@api/types';
 import { useRef, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import { announce } from '~/lib/a11y/index.ts';
 import { addAccount, changeAccount, listAccounts, resetPassword } from '~/lib/api/staff.ts';
 import { formatShortDate } from '~/lib/dates/index.ts';
 import { useForm } from '~/lib/forms/index.ts';
 import { language } from '~/lib/i18n/index.ts';
 import { roleName } from '~/lib/labels/index.ts';
-import { useLoad } from '~/lib/load/index.ts';
+import { useList } from '~/lib/list/index.ts';
 import { newIntent } from '~/lib/net/client.ts';
 import { account } from '~/lib/session/index.ts';
 import { STAFF } from '~/routes.ts';
@@ -15,23 +14,17 @@ import {
   Badge,
   Button,
   type Column,
+  choices,
   Dialog,
-  EmptyState,
   ErrorSummary,
   Field,
-  Loaded,
+  Filters,
+  ListTable,
   Page,
-  Pagination,
   Select,
-  Table,
   TextArea,
 } from '~/ui/index.ts';
 import { t } from './texts.ts';
-
-function address(filters: Record<string, string>): string {
-  const search = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
-  return `/admin${search.size ? `?${search}` : ''}`;
-}
 
 /** What the fields that must be filled in are called. */
 const LABELS = {
@@ -75,12 +68,7 @@ function NewAccount({ onDone }: { onDone: () => void }) {
       <Field {...form.field('/fullName')} label={t('name')} maxLength={70} />
       <Field {...form.field('/email')} label={t('email')} type="email" optional />
       <Field {...form.field('/phone')} label={t('phone')} type="tel" optional />
-      <Select
-        {...form.field('/role')}
-        label={t('role')}
-        placeholder={t('choose')}
-        choices={STAFF.map((role) => ({ value: role, label: roleName(role) }))}
-      />
+      <Select {...form.field('/role')} label={t('role')} placeholder={t('choose')} choices={choices(STAFF, roleName)} />
       <Field
         {...form.field('/password')}
         label={t('password.first')}
@@ -194,14 +182,13 @@ function Panel({ open, onDone }: { open: Open; onDone: () => void }) {
 
 /** Who works in the service, in which role, and who no longer does. */
 export default function AccountsPage() {
-  const { query, route } = useLocation();
-  const { q = '', role = '', suite = '' } = query;
-  const [typed, setTyped] = useState({ q, role });
+  const list = useList('/admin', ['q', 'role'], ({ q, role }, cursor, signal) =>
+    listAccounts({ q, role, cursor }, signal),
+  );
   const [open, setOpen] = useState<Open | null>(null);
-  const list = useLoad((signal) => listAccounts({ q, role, cursor: suite || null }, signal), [q, role, suite]);
   const done = () => {
     setOpen(null);
-    list.reload();
+    list.page.reload();
   };
   return (
     <Page
@@ -209,34 +196,13 @@ export default function AccountsPage() {
       title={t('accounts')}
       actions={<Button onClick={() => setOpen({ kind: 'new' })}>{t('account.new')}</Button>}
     >
-      <form
-        class="filters"
-        aria-label={t('search')}
-        onSubmit={(event) => {
-          event.preventDefault();
-          route(address({ q: typed.q.trim(), role: typed.role }));
-        }}
-      >
-        <Field
-          id="q"
-          label={t('search')}
-          type="search"
-          value={typed.q}
-          onValue={(value) => setTyped((before) => ({ ...before, q: value }))}
-          width="l"
-        />
-        <Select
-          id="role"
-          label={t('role')}
-          value={typed.role}
-          onValue={(value) => setTyped((before) => ({ ...before, role: value }))}
-          placeholder={t('all')}
-          choices={STAFF.map((value) => ({ value, label: roleName(value) }))}
-        />
-        <Button type="submit" kind="secondary">
-          {t('filter')}
-        </Button>
-      </form>
+      <Filters
+        list={list}
+        filters={[
+          { name: 'q', label: t('search'), by: 'words' },
+          { name: 'role', label: t('role'), by: choices(STAFF, roleName) },
+        ]}
+      />
       {open && (
         <Dialog
           title={t(open.kind === 'new' ? 'account.new' : open.kind === 'password' ? 'password' : 'standing')}
@@ -245,28 +211,14 @@ export default function AccountsPage() {
           <Panel open={open} onDone={done} />
         </Dialog>
       )}
-      <Loaded from={list}>
-        {(page) =>
-          page.items.length === 0 ? (
-            <EmptyState title={t('none')}>
-              <a href="/admin">{t('clear')}</a>
-            </EmptyState>
-          ) : (
-            <>
-              <Table
-                caption={t('accounts')}
-                columns={columns(setOpen)}
-                rows={page.items}
-                keyOf={(person) => person.id}
-              />
-              <Pagination
-                firstHref={suite ? address({ q, role }) : undefined}
-                nextHref={page.next ? address({ q, role, suite: page.next }) : undefined}
-              />
-            </>
-          )
-        }
-      </Loaded>
+      <ListTable
+        list={list}
+        caption={t('accounts')}
+        columns={columns(setOpen)}
+        keyOf={(person) => person.id}
+        noMatch={t('none')}
+        clear={t('clear')}
+      />
     </Page>
   );
 }

@@ -1,10 +1,9 @@
 import type { EventCheck, HistoryEvent } from '@api/types';
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import { checkEvents, listEvents } from '~/lib/api/staff.ts';
 import { formatShortDateTime } from '~/lib/dates/index.ts';
 import { roleName, stateName } from '~/lib/labels/index.ts';
-import { useLoad } from '~/lib/load/index.ts';
+import { useList } from '~/lib/list/index.ts';
 import { formatCount } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
 import { role } from '~/lib/session/index.ts';
@@ -12,14 +11,12 @@ import {
   Banner,
   Button,
   type Column,
-  EmptyState,
+  choices,
   ErrorSummary,
-  Field,
-  Loaded,
+  type Filter,
+  Filters,
+  ListTable,
   Page,
-  Pagination,
-  Select,
-  Table,
 } from '~/ui/index.ts';
 import { t, wordOf } from './texts.ts';
 
@@ -61,49 +58,6 @@ const COLUMNS = (): Column<HistoryEvent>[] => [
   { title: t('reason'), cell: (event) => event.reason ?? '—' },
 ];
 
-function address(filters: Record<string, string>): string {
-  const search = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
-  return `/audit${search.size ? `?${search}` : ''}`;
-}
-
-interface Filter {
-  q: string;
-  kind: string;
-  from: string;
-  to: string;
-}
-
-function Filters({ filter }: { filter: Filter }) {
-  const { route } = useLocation();
-  const [given, setGiven] = useState(filter);
-  const set = (name: keyof Filter) => (value: string) => setGiven((before) => ({ ...before, [name]: value }));
-  return (
-    <form
-      class="filters"
-      aria-label={t('search')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        route(address({ q: given.q.trim(), nature: given.kind, du: given.from, au: given.to }));
-      }}
-    >
-      <Field id="q" label={t('search')} type="search" value={given.q} onValue={set('q')} width="l" />
-      <Select
-        id="nature"
-        label={t('kind')}
-        value={given.kind}
-        onValue={set('kind')}
-        placeholder={t('all')}
-        choices={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
-      />
-      <Field id="du" label={t('from')} type="date" value={given.from} onValue={set('from')} width="m" />
-      <Field id="au" label={t('to')} type="date" value={given.to} onValue={set('to')} width="m" />
-      <Button type="submit" kind="secondary">
-        {t('filter')}
-      </Button>
-    </form>
-  );
-}
-
 /** Recomputes every link of both chains, here and now. */
 function Check() {
   const [pending, setPending] = useState(false);
@@ -138,47 +92,31 @@ function Check() {
   );
 }
 
+const FILTERS = (): Filter<'q' | 'nature' | 'du' | 'au'>[] => [
+  { name: 'q', label: t('search'), by: 'words' },
+  { name: 'nature', label: t('kind'), by: choices(KINDS, (kind) => t(`kind.${kind}`)) },
+  { name: 'du', label: t('from'), by: 'day' },
+  { name: 'au', label: t('to'), by: 'day' },
+];
+
 /** Everything that ever happened, to search; nothing here can be changed by anyone. */
 export default function AuditPage() {
-  const { query } = useLocation();
-  const { q = '', nature = '', du = '', au = '', suite = '' } = query;
-  const list = useLoad(
-    (signal) =>
-      listEvents(
-        {
-          q,
-          kind: nature,
-          from: du ? `${du}T00:00:00Z` : '',
-          to: au ? `${au}T23:59:59Z` : '',
-          cursor: suite || null,
-        },
-        signal,
-      ),
-    [q, nature, du, au, suite],
+  const list = useList('/audit', ['q', 'nature', 'du', 'au'], ({ q, nature, du, au }, cursor, signal) =>
+    listEvents({ q, kind: nature, from: du ? `${du}T00:00:00Z` : '', to: au ? `${au}T23:59:59Z` : '', cursor }, signal),
   );
   const mayCheck = role.value === 'auditor' || role.value === 'administrator';
-  const filters = { q, nature, du, au };
   return (
     <Page wide title={t('title')}>
       {mayCheck && <Check />}
-      <Filters key={JSON.stringify(filters)} filter={{ q, kind: nature, from: du, to: au }} />
-      <Loaded from={list}>
-        {(page) =>
-          page.items.length === 0 ? (
-            <EmptyState title={t('none')}>
-              <a href="/audit">{t('clear')}</a>
-            </EmptyState>
-          ) : (
-            <>
-              <Table caption={t('title')} columns={COLUMNS()} rows={page.items} keyOf={(event) => event.id} />
-              <Pagination
-                firstHref={suite ? address(filters) : undefined}
-                nextHref={page.next ? address({ ...filters, suite: page.next }) : undefined}
-              />
-            </>
-          )
-        }
-      </Loaded>
+      <Filters list={list} filters={FILTERS()} />
+      <ListTable
+        list={list}
+        caption={t('title')}
+        columns={COLUMNS()}
+        keyOf={(event) => event.id}
+        noMatch={t('none')}
+        clear={t('clear')}
+      />
     </Page>
   );
 }

@@ -1,14 +1,12 @@
 import type { CertificateStatus, CertificateSummary } from '@api/types';
-import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import { listCertificates } from '~/lib/api/index.ts';
 import { formatShortDate } from '~/lib/dates/index.ts';
 import { countryOf } from '~/lib/i18n/index.ts';
 import { CERTIFICATE_TONES, certificateStatus } from '~/lib/labels/index.ts';
-import { useLoad } from '~/lib/load/index.ts';
+import { useList } from '~/lib/list/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
 import { account, isExporter } from '~/lib/session/index.ts';
-import { Badge, Button, type Column, EmptyState, Field, Loaded, Page, Pagination, Select, Table } from '~/ui/index.ts';
+import { Badge, type Column, choices, Filters, ListTable, Page } from '~/ui/index.ts';
 import { desk } from './desk.ts';
 import { t } from './texts.ts';
 
@@ -48,69 +46,29 @@ const COLUMNS = (): Column<CertificateSummary>[] => [
   },
 ];
 
-function address(filters: Record<string, string | undefined>): string {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(filters)) if (value) search.set(name, value);
-  const text = search.toString();
-  return `${desk()}${text ? `?${text}` : ''}`;
-}
-
-function Filters({ q, status }: { q: string; status: string }) {
-  const { route } = useLocation();
-  const [typed, setTyped] = useState(q);
-  const [chosen, setChosen] = useState(status);
-  return (
-    <form
-      class="filters"
-      aria-label={t('search')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        route(address({ q: typed.trim(), statut: chosen }));
-      }}
-    >
-      <Field id="q" label={t('search')} type="search" value={typed} onValue={setTyped} />
-      <Select
-        id="statut"
-        label={t('status')}
-        value={chosen}
-        onValue={setChosen}
-        placeholder={t('all')}
-        choices={STATUSES.map((value) => ({ value, label: certificateStatus(value) }))}
-      />
-      <Button type="submit" kind="secondary">
-        {t('filter')}
-      </Button>
-    </form>
-  );
-}
-
+/** The firm's certificates, or those of every firm for the agency and customs. */
 export default function CertificatesPage() {
-  const { query } = useLocation();
-  const { q = '', statut = '', suite = '' } = query;
-  const list = useLoad(
-    (signal) => listCertificates({ q, status: statut, cursor: suite || null }, signal),
-    [q, statut, suite],
+  const list = useList(desk(), ['q', 'statut'], ({ q, statut }, cursor, signal) =>
+    listCertificates({ q, status: statut, cursor }, signal),
   );
   return (
     <Page wide title={t(isExporter(account.value?.role) ? 'list.title' : 'list.all')}>
-      <Filters key={`${q} ${statut}`} q={q} status={statut} />
-      <Loaded from={list}>
-        {(page) =>
-          page.items.length === 0 ? (
-            <EmptyState title={t(q || statut ? 'list.noMatch' : 'list.empty')}>
-              {q || statut ? <a href={desk()}>{t('list.clear')}</a> : <p>{t('list.empty.detail')}</p>}
-            </EmptyState>
-          ) : (
-            <>
-              <Table caption={t('list.title')} columns={COLUMNS()} rows={page.items} keyOf={(item) => item.number} />
-              <Pagination
-                firstHref={suite ? address({ q, statut }) : undefined}
-                nextHref={page.next ? address({ q, statut, suite: page.next }) : undefined}
-              />
-            </>
-          )
-        }
-      </Loaded>
+      <Filters
+        list={list}
+        filters={[
+          { name: 'q', label: t('search'), by: 'words' },
+          { name: 'statut', label: t('status'), by: choices(STATUSES, certificateStatus) },
+        ]}
+      />
+      <ListTable
+        list={list}
+        caption={t('list.title')}
+        columns={COLUMNS()}
+        keyOf={(item) => item.number}
+        noMatch={t('list.noMatch')}
+        clear={t('list.clear')}
+        empty={{ title: t('list.empty'), detail: t('list.empty.detail') }}
+      />
     </Page>
   );
 }

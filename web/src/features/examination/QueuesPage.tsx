@@ -6,24 +6,12 @@ import { getQueues, takeNext } from '~/lib/api/staff.ts';
 import { formatShortDate, formatShortDateTime } from '~/lib/dates/index.ts';
 import { countryOf } from '~/lib/i18n/index.ts';
 import { APPLICATION_TONES, applicationStatus } from '~/lib/labels/index.ts';
+import { useList } from '~/lib/list/index.ts';
 import { useLive } from '~/lib/live/index.ts';
-import { type Loadable, useLoad } from '~/lib/load/index.ts';
+import { useLoad } from '~/lib/load/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
 import { role } from '~/lib/session/index.ts';
-import {
-  Badge,
-  Banner,
-  Button,
-  type Column,
-  EmptyState,
-  ErrorSummary,
-  Field,
-  Loaded,
-  Page,
-  Pagination,
-  Table,
-  Tabs,
-} from '~/ui/index.ts';
+import { Badge, Banner, Button, type Column, ErrorSummary, Filters, ListTable, Page, Tabs } from '~/ui/index.ts';
 import { isQueue, lengthOf, QUEUES, type Queue } from './review-model.ts';
 import { t } from './texts.ts';
 
@@ -68,12 +56,7 @@ const COLUMNS = (): Column<ApplicationSummary>[] => [
   { title: t('list.due'), cell: dueCell },
 ];
 
-function address(queue: Queue, q: string, cursor?: string): string {
-  const search = new URLSearchParams({ file: queue });
-  if (q) search.set('q', q);
-  if (cursor) search.set('suite', cursor);
-  return `/agent?${search}`;
-}
+const addressOf = (queue: Queue): string => `/agent?file=${queue}`;
 
 /** Takes the oldest free file, so that nobody chooses whose turn it is. */
 function TakeNext({ queue, onEmpty }: { queue: 'to_examine' | 'to_sign'; onEmpty: () => void }) {
@@ -103,43 +86,20 @@ function TakeNext({ queue, onEmpty }: { queue: 'to_examine' | 'to_sign'; onEmpty
   );
 }
 
-function Search({ queue, q }: { queue: Queue; q: string }) {
-  const { route } = useLocation();
-  const [typed, setTyped] = useState(q);
-  return (
-    <form
-      class="filters"
-      aria-label={t('search')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        route(address(queue, typed.trim()));
-      }}
-    >
-      <Field id="q" label={t('search')} type="search" value={typed} onValue={setTyped} width="l" />
-      <Button type="submit" kind="secondary">
-        {t('search.go')}
-      </Button>
-    </form>
-  );
-}
-
-function useQueue(queue: Queue, q: string, cursor: string): Loadable<Awaited<ReturnType<typeof listApplications>>> {
-  return useLoad((signal) => listApplications({ queue, q, cursor: cursor || null }, signal), [queue, q, cursor]);
-}
-
 /** The agency's desk: queues by what is to be done, the oldest file first. */
 export default function QueuesPage() {
   const { query } = useLocation();
   const signs = role.value === 'signatory';
   const works = signs || role.value === 'examiner';
   const queue = isQueue(query.file) ? query.file : signs ? 'to_sign' : 'to_examine';
-  const { q = '', suite = '' } = query;
   const [emptied, setEmptied] = useState(false);
   const lengths = useLoad(() => getQueues(), []);
-  const list = useQueue(queue, q, suite);
+  const list = useList(addressOf(queue), ['q'], ({ q }, cursor, signal) =>
+    listApplications({ queue, q, cursor }, signal),
+  );
   useLive(['applications'], () => {
     lengths.reload();
-    list.reload();
+    list.page.reload();
   });
   const taking = signs ? 'to_sign' : 'to_examine';
   return (
@@ -152,30 +112,22 @@ export default function QueuesPage() {
       <Tabs
         label={t('queues.label')}
         tabs={QUEUES.map((name) => ({
-          href: address(name, ''),
+          href: addressOf(name),
           title: t(`queue.${name}`),
           count: lengthOf(name, lengths.data),
           current: name === queue,
         }))}
       />
-      <Search key={`${queue} ${q}`} queue={queue} q={q} />
-      <Loaded from={list}>
-        {(page) =>
-          page.items.length === 0 ? (
-            <EmptyState title={t(q ? 'list.noMatch' : 'list.empty')}>
-              {q ? <a href={address(queue, '')}>{t('search.clear')}</a> : <p>{t(`queue.${queue}.empty`)}</p>}
-            </EmptyState>
-          ) : (
-            <>
-              <Table caption={t(`queue.${queue}`)} columns={COLUMNS()} rows={page.items} keyOf={(item) => item.id} />
-              <Pagination
-                firstHref={suite ? address(queue, q) : undefined}
-                nextHref={page.next ? address(queue, q, page.next) : undefined}
-              />
-            </>
-          )
-        }
-      </Loaded>
+      <Filters list={list} filters={[{ name: 'q', label: t('search'), by: 'words' }]} />
+      <ListTable
+        list={list}
+        caption={t(`queue.${queue}`)}
+        columns={COLUMNS()}
+        keyOf={(item) => item.id}
+        noMatch={t('list.noMatch')}
+        clear={t('search.clear')}
+        empty={{ title: t('list.empty'), detail: t(`queue.${queue}.empty`) }}
+      />
     </Page>
   );
 }

@@ -1,13 +1,11 @@
 import type { AttemptStatus, OperatorCode } from '@api/types';
-import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
 import { type ListedAttempt, listAttempts } from '~/lib/api/staff.ts';
 import { formatShortDateTime } from '~/lib/dates/index.ts';
 import { ATTEMPT_TONES, attemptStatus, operatorName } from '~/lib/labels/index.ts';
+import { useList } from '~/lib/list/index.ts';
 import { useLive } from '~/lib/live/index.ts';
-import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
-import { Badge, Button, type Column, EmptyState, Loaded, Page, Pagination, Select, Table } from '~/ui/index.ts';
+import { Badge, type Column, choices, Filters, ListTable, Page } from '~/ui/index.ts';
 import { t } from './texts.ts';
 
 const STATUSES: AttemptStatus[] = [
@@ -56,75 +54,29 @@ const COLUMNS = (): Column<ListedAttempt>[] => [
   { title: t('started'), cell: (item) => <span class="nowrap">{formatShortDateTime(item.createdAt)}</span> },
 ];
 
-function address(filters: Record<string, string>): string {
-  const search = new URLSearchParams(Object.entries(filters).filter(([, value]) => value));
-  return `/agent/paiements${search.size ? `?${search}` : ''}`;
-}
-
-function Filters({ status, operator }: { status: string; operator: string }) {
-  const { route } = useLocation();
-  const [chosen, setChosen] = useState({ status, operator });
-  return (
-    <form
-      class="filters"
-      aria-label={t('filter')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        route(address({ statut: chosen.status, operateur: chosen.operator }));
-      }}
-    >
-      <Select
-        id="statut"
-        label={t('status')}
-        value={chosen.status}
-        onValue={(value) => setChosen((before) => ({ ...before, status: value }))}
-        placeholder={t('all')}
-        choices={STATUSES.map((value) => ({ value, label: attemptStatus(value) }))}
-      />
-      <Select
-        id="operateur"
-        label={t('operator')}
-        value={chosen.operator}
-        onValue={(value) => setChosen((before) => ({ ...before, operator: value }))}
-        placeholder={t('all')}
-        choices={OPERATORS.map((value) => ({ value, label: operatorName(value) }))}
-      />
-      <Button type="submit" kind="secondary">
-        {t('filter')}
-      </Button>
-    </form>
-  );
-}
-
 /** Every try to pay, with the operator's own number: the treasurer's day at a glance. */
 export default function PaymentsPage() {
-  const { query } = useLocation();
-  const { statut = '', operateur = '', suite = '' } = query;
-  const list = useLoad(
-    (signal) => listAttempts({ status: statut, operator: operateur, cursor: suite || null }, signal),
-    [statut, operateur, suite],
+  const list = useList('/agent/paiements', ['statut', 'operateur'], ({ statut, operateur }, cursor, signal) =>
+    listAttempts({ status: statut, operator: operateur, cursor }, signal),
   );
-  useLive(['payments'], list.reload);
+  useLive(['payments'], list.page.reload);
   return (
     <Page wide title={t('title')}>
-      <Filters key={`${statut} ${operateur}`} status={statut} operator={operateur} />
-      <Loaded from={list}>
-        {(page) =>
-          page.items.length === 0 ? (
-            <EmptyState title={t('none')}>
-              {(statut || operateur) && <a href="/agent/paiements">{t('clear')}</a>}
-            </EmptyState>
-          ) : (
-            <>
-              <Table caption={t('title')} columns={COLUMNS()} rows={page.items} keyOf={(item) => item.id} />
-              <Pagination
-                firstHref={suite ? address({ statut, operateur }) : undefined}
-                nextHref={page.next ? address({ statut, operateur, suite: page.next }) : undefined}
-              />
-            </>
-          )
-        }
-      </Loaded>
+      <Filters
+        list={list}
+        filters={[
+          { name: 'statut', label: t('status'), by: choices(STATUSES, attemptStatus) },
+          { name: 'operateur', label: t('operator'), by: choices(OPERATORS, operatorName) },
+        ]}
+      />
+      <ListTable
+        list={list}
+        caption={t('title')}
+        columns={COLUMNS()}
+        keyOf={(item) => item.id}
+        noMatch={t('none')}
+        clear={t('clear')}
+      />
     </Page>
   );
 }
