@@ -30,6 +30,22 @@ export async function accessible(page: Page): Promise<void> {
   expect(found, page.url()).toEqual([]);
 }
 
+/** Fails when the page is wider than the narrowest phone, whose reader would have to move it sideways. */
+export async function narrow(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  const wide = await page.evaluate(() =>
+    [document.documentElement, document.body].some((box) => box.scrollWidth > innerWidth)
+      ? [...document.body.querySelectorAll('*')]
+          .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+          .slice(-3)
+          .map((element) => element.outerHTML.slice(0, 200))
+      : [],
+  );
+  expect(wide, `${page.url()} at 320 px`).toEqual([]);
+  if (before) await page.setViewportSize(before);
+}
+
 /** A browser of one's own in which this person is signed in. */
 export async function signedIn(browser: Browser, login: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
@@ -54,13 +70,18 @@ async function goOn(page: Page): Promise<void> {
   await expect(page).not.toHaveURL(before);
 }
 
-/** Fills the guided form for mangoes to Casablanca and sends it; gives the application's id. */
-export async function apply(page: Page): Promise<string> {
+/** Begins an application; gives its id. */
+export async function begin(page: Page): Promise<string> {
   await page.goto('/app/demandes/nouvelle');
   await accessible(page);
   await page.getByRole('button', { name: 'Commencer la demande' }).click();
   await page.waitForURL(/\/app\/demandes\/[0-9a-f-]{36}/);
-  const id = /demandes\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+  return /demandes\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? '';
+}
+
+/** Fills the guided form for mangoes to Casablanca and sends it; gives the application's id. */
+export async function apply(page: Page): Promise<string> {
+  const id = await begin(page);
   const base = `/app/demandes/${id}`;
 
   await page.goto(`${base}/destination`);
@@ -115,12 +136,17 @@ export async function send(page: Page, id: string): Promise<void> {
   await accessible(page);
 }
 
-/** Pays on the operator's page and waits until the service says that it is paid. */
-export async function pay(page: Page, id: string, operator: 'Orange Money' | 'Wave'): Promise<void> {
+/** Asks to pay with this operator. */
+export async function tryToPay(page: Page, id: string, operator: 'Orange Money' | 'Wave'): Promise<void> {
   await page.goto(`/app/demandes/${id}/paiement`);
   await page.getByRole('radio', { name: operator }).check();
   await accessible(page);
   await page.getByRole('button', { name: /^Payer/ }).click();
+}
+
+/** Pays on the operator's page and waits until the service says that it is paid. */
+export async function pay(page: Page, id: string, operator: 'Orange Money' | 'Wave'): Promise<void> {
+  await tryToPay(page, id, operator);
   const confirm = page.getByRole('button', { name: /Confirmer le paiement/ });
   await Promise.race([confirm.waitFor(), page.getByRole('link', { name: /Ouvrir/ }).click()]);
   await confirm.click();
