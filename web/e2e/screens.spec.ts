@@ -108,6 +108,7 @@ async function tryAll(page: Page, addresses: string[]): Promise<void> {
     for (const address of addresses) {
       await page.goto(address);
       await accessible(page);
+      await expect(page.locator('.state-error'), address).toHaveCount(0);
       await narrow(page);
     }
     await page.getByRole('button', { name: other }).click();

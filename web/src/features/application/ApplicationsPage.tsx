@@ -26,7 +26,9 @@ const COLUMNS = (): Column<ApplicationSummary>[] => [
     head: true,
     cell: (item) => (
       <>
-        <a href={`/app/demandes/${item.id}`}>{item.reference}</a>
+        <a class="nowrap" href={`/app/demandes/${item.id}`}>
+          {item.reference}
+        </a>
         {item.goodsSummary && <span class="task-hint">{item.goodsSummary}</span>}
       </>
     ),

@@ -9,14 +9,20 @@ import type { RouteParams } from '~/routes.ts';
 import { Banner, Button, Checkbox, ErrorSummary, Page } from '~/ui/index.ts';
 import { CheckedContent } from './CheckedContent.tsx';
 import { ConflictPanel } from './ConflictPanel.tsx';
-import { hrefOf } from './content-model.ts';
-import type { Lookups } from './display.ts';
+import { hrefOf, sectionOf } from './content-model.ts';
+import { type Lookups, labelAt } from './display.ts';
 import type { DraftEditor } from './draft-editor.ts';
 import { SaveNote } from './SaveNote.tsx';
 import { WithDraft } from './SectionPage.tsx';
 import { t } from './texts.ts';
 
 const DECLARATION = 'declaration';
+
+/** The fault with its field's name: here it stands far from its field. */
+const named = ({ pointer, message }: Fault): Fault => ({
+  pointer,
+  message: sectionOf(pointer) ? t('fault', { field: labelAt(pointer), fault: message }) : message,
+});
 
 function Check({ editor, lookups }: { editor: DraftEditor; lookups: Lookups }) {
   const { route } = useLocation();
@@ -60,8 +66,8 @@ function Check({ editor, lookups }: { editor: DraftEditor; lookups: Lookups }) {
     setPending(true);
     void submit().finally(() => setPending(false));
   };
-  const shown =
-    unaccepted && !accepted ? [...faults, { pointer: DECLARATION, message: t('declaration.missing') }] : faults;
+  const shown = faults.map(named);
+  if (unaccepted && !accepted) shown.push({ pointer: DECLARATION, message: t('declaration.missing') });
   return (
     <Page
       title={t('section.verifier')}

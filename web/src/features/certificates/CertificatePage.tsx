@@ -13,7 +13,7 @@ import { account, isExporter } from '~/lib/session/index.ts';
 import type { RouteParams } from '~/routes.ts';
 import { Badge, Banner, Button, Loaded, type Moment, Page, problemText, SummaryList, Timeline } from '~/ui/index.ts';
 import { CertificateSteps } from './CertificateSteps.tsx';
-import { desk } from './desk.ts';
+import { desk, fileDesk } from './desk.ts';
 import { t } from './texts.ts';
 
 type Key = Parameters<typeof t>[0];
@@ -124,6 +124,7 @@ function CertificateView(props: {
 }) {
   const { certificate } = props;
   const events = useLoad(() => getCertificateTimeline(certificate.number), [certificate.number, certificate.status]);
+  const file = fileDesk();
   const rows = [
     { key: t('scheme'), value: props.scheme },
     { key: t('destination'), value: props.country },
@@ -135,14 +136,9 @@ function CertificateView(props: {
     ...(certificate.replaces
       ? [{ key: t('replaces'), value: <a href={`${desk()}/${certificate.replaces}`}>{certificate.replaces}</a> }]
       : []),
-    {
-      key: t('application'),
-      value: (
-        <a href={`${isExporter(account.value?.role) ? '/app' : '/agent'}/demandes/${certificate.applicationId}`}>
-          {t('application.link')}
-        </a>
-      ),
-    },
+    ...(file
+      ? [{ key: t('application'), value: <a href={`${file}/${certificate.applicationId}`}>{t('application.link')}</a> }]
+      : []),
     { key: t('sha256'), value: <span class="mono">{certificate.recordSha256}</span> },
   ];
   return (

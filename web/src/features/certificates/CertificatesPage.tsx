@@ -25,7 +25,7 @@ const COLUMNS = (): Column<CertificateSummary>[] => [
     title: t('number'),
     head: true,
     cell: (item) => (
-      <a class="mono" href={`${desk()}/${item.number}`}>
+      <a class="mono nowrap" href={`${desk()}/${item.number}`}>
         {item.number}
       </a>
     ),

@@ -33,7 +33,9 @@ const COLUMNS = (): Column<ApplicationSummary>[] => [
     head: true,
     cell: (item) => (
       <>
-        <a href={`/agent/demandes/${item.id}`}>{item.reference}</a>
+        <a class="nowrap" href={`/agent/demandes/${item.id}`}>
+          {item.reference}
+        </a>
         {item.goodsSummary && <span class="task-hint">{item.goodsSummary}</span>}
       </>
     ),

@@ -71,14 +71,14 @@ function FirmView(props: { firm: Exporter; profile: ProfileReference; onChanged:
       caption={<Badge tone={EXPORTER_TONES[firm.status]}>{exporterStatus(firm.status)}</Badge>}
       actions={
         mayEdit && (
-          <>
+          <div class="row">
             <ButtonLink href="/app/entreprise/modifier" kind="secondary">
               {t('edit')}
-            </ButtonLink>{' '}
+            </ButtonLink>
             <ButtonLink href="/app/entreprise/equipe" kind="secondary">
               {t('members')}
             </ButtonLink>
-          </>
+          </div>
         )
       }
     >

@@ -36,9 +36,11 @@ function FirmBanner() {
   );
 }
 
-function rowHint(item: ApplicationSummary): string {
+/** What the title does not say yet. */
+function rowHint(item: ApplicationSummary, title: string): string {
   const what = item.goodsSummary ?? t('goods.none');
-  return [item.reference, what, item.destination ? countryOf(item.destination) : ''].filter(Boolean).join(' · ');
+  const parts = [item.reference, what, item.destination ? countryOf(item.destination) : ''];
+  return parts.filter((part) => part && part !== title).join(' · ');
 }
 
 function todoTitle(item: ApplicationSummary): string {
@@ -56,18 +58,21 @@ function List(props: {
     <section aria-labelledby={props.id}>
       <h2 id={props.id}>{props.title}</h2>
       <ul class="task-list">
-        {props.items.map((item) => (
-          <li class="task" key={item.id}>
-            <span class="task-text">
-              <a class="task-title task-link" href={`/app/demandes/${item.id}`}>
-                {props.titleOf ? props.titleOf(item) : (item.goodsSummary ?? item.reference)}
-              </a>
-              <span class="task-hint">{rowHint(item)}</span>
-              <span class="task-hint">{t('updated', { date: formatShortDate(item.updatedAt) })}</span>
-            </span>
-            <Badge tone={APPLICATION_TONES[item.status]}>{applicationStatus(item.status)}</Badge>
-          </li>
-        ))}
+        {props.items.map((item) => {
+          const title = props.titleOf?.(item) ?? item.goodsSummary ?? item.reference;
+          return (
+            <li class="task" key={item.id}>
+              <span class="task-text">
+                <a class="task-title task-link" href={`/app/demandes/${item.id}`}>
+                  {title}
+                </a>
+                <span class="task-hint">{rowHint(item, title)}</span>
+                <span class="task-hint">{t('updated', { date: formatShortDate(item.updatedAt) })}</span>
+              </span>
+              <Badge tone={APPLICATION_TONES[item.status]}>{applicationStatus(item.status)}</Badge>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
