@@ -34,15 +34,14 @@ export async function accessible(page: Page): Promise<void> {
 export async function narrow(page: Page): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 320, height: 640 });
-  const wide = await page.evaluate(() =>
-    [document.documentElement, document.body].some((box) => box.scrollWidth > innerWidth)
-      ? [...document.body.querySelectorAll('*')]
-          .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-          .slice(-3)
-          .map((element) => element.outerHTML.slice(0, 200))
-      : [],
-  );
-  expect(wide, `${page.url()} at 320 px`).toEqual([]);
+  const sideways = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  const outside = () =>
+    [...document.body.querySelectorAll('*')]
+      .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+      .map((element) => element.outerHTML.slice(0, 120));
+  const excess = await page.evaluate(sideways);
+  const culprits = excess > 0 ? await page.evaluate(outside) : [];
+  expect(excess, `${page.url()} at 320 px: ${culprits.join(' | ')}`).toBeLessThanOrEqual(0);
   if (before) await page.setViewportSize(before);
 }
 
