@@ -490,7 +490,8 @@ pub async fn timeline(app: &App, actor: &Actor, id: Uuid) -> Result<Vec<events::
     app.db
         .read(move |conn| {
             let row = visible(conn, &actor, id)?;
-            Ok(events::of_record(conn, RecordKind::Application, &row.id.0.to_string())?)
+            let history = events::of_record(conn, RecordKind::Application, &row.id.0.to_string())?;
+            Ok(crate::audit::told_to(&actor, history))
         })
         .await
 }

@@ -6,6 +6,8 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::failure::Failure;
+use crate::identity::{Actor, Role};
+use crate::origin::application::ApplicationAction;
 use crate::store::events::{self, EventRow, EventWithActor, GENESIS, Link, Place, Search};
 use crate::store::{Conn, StoreError};
 use crate::text_enum;
@@ -13,6 +15,30 @@ use crate::text_enum;
 /// Events that fit, newest first.
 pub async fn search(app: &App, search: Search) -> Result<Vec<EventWithActor>, Failure> {
     app.db.read(move |conn| Ok(events::search(conn, &search)?)).await
+}
+
+/// A record's history as this person may read it, oldest first.
+///
+/// A firm reads what happened to its records and why, and which office acted. What the agency's people say to each other before a
+/// decision, and their names, stay in the agency.
+pub fn told_to(actor: &Actor, events: Vec<EventWithActor>) -> Vec<EventWithActor> {
+    const AMONG_STAFF: [ApplicationAction; 4] = [
+        ApplicationAction::RequestOpinion,
+        ApplicationAction::GiveOpinion,
+        ApplicationAction::Propose,
+        ApplicationAction::Reconsider,
+    ];
+    if !actor.role.is_exporter() {
+        return events;
+    }
+    let for_firm = |(mut event, name, number): EventWithActor| {
+        let is_staff = event.actor_role.parse::<Role>().is_ok_and(|role| !role.is_exporter());
+        if AMONG_STAFF.iter().any(|action| action.as_str() == event.action) {
+            event.reason = None;
+        }
+        (event, name.filter(|_| !is_staff), number)
+    };
+    events.into_iter().map(for_firm).collect()
 }
 
 text_enum! {

@@ -72,7 +72,7 @@ pub async fn timeline(app: &App, actor: &Actor, number: &str) -> Result<Vec<Even
     app.db
         .read(move |conn| {
             let row = visible(conn, &actor, &number)?;
-            Ok(events::of_record(conn, RecordKind::Certificate, &row.number)?)
+            Ok(crate::audit::told_to(&actor, events::of_record(conn, RecordKind::Certificate, &row.number)?))
         })
         .await
 }

@@ -201,7 +201,12 @@ impl PaymentDesk {
         once: Once,
         language: Language,
     ) -> Result<Attempt, Failure> {
-        let provider = self.operators.get(operator).ok_or(Refusal::OperatorUnavailable)?;
+        let Some(provider) = self.operators.get(operator) else {
+            // Who may not know of the order learns nothing about it from this answer either.
+            let actor = actor.clone();
+            self.db.read(move |conn| order_for(conn, &actor, order_id)).await?;
+            return Err(Refusal::OperatorUnavailable.into());
+        };
         let (attempt, is_new) = self.begin(actor, order_id, provider.as_ref(), once).await?;
         if !is_new {
             return Ok(attempt);

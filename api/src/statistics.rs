@@ -17,7 +17,7 @@ use crate::origin::fault::{Fault, FaultCode};
 use crate::origin::rules::Rules;
 use crate::origin::tally::{Cube, Outcome, day_of, month_of};
 use crate::store::counters::{self, Reading, Readings};
-use crate::store::{StoreError, events, statistics as records};
+use crate::store::statistics as records;
 use crate::text::Text;
 
 /// How many months one question may span: ten years.
@@ -116,7 +116,7 @@ pub struct Totals {
     pub gross_weight_g: i64,
 }
 
-/// How examinations ended.
+/// How applications that were sent to the agency ended.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DecisionCounts {
@@ -124,7 +124,10 @@ pub struct DecisionCounts {
     pub refused: i64,
     /// Times an application was sent back; one application may come back several times.
     pub returned: i64,
+    /// Given up by the exporter, paid or not.
     pub withdrawn: i64,
+    /// Sent back to the exporter and never answered.
+    pub lapsed: i64,
 }
 
 /// Working hours from payment to approval, the exporter's own time left out; begun hours are whole. Null without approvals.
@@ -225,16 +228,11 @@ const OPEN: [Cube; 5] = [
 ];
 
 /// The public figures, and the number of the last event when they were read.
-pub async fn published(app: &App, period: Period) -> Result<(Statistics, i64), Failure> {
+pub async fn published(app: &App, period: Period) -> Result<Statistics, Failure> {
     let now = app.clock.now();
     let (from, to) = (period.from(), period.to());
-    let (readings, number) = app
-        .db
-        .read_snapshot(move |conn| {
-            Ok::<_, StoreError>((counters::read(conn, &OPEN, &from, &to)?, events::last_sequenced(conn)?.0))
-        })
-        .await?;
-    Ok((compose(&period, &readings, &app.rules, now), number))
+    let readings = app.db.read_snapshot(move |conn| counters::read(conn, &OPEN, &from, &to)).await?;
+    Ok(compose(&period, &readings, &app.rules, now))
 }
 
 /// The figures of those who steer.
@@ -331,6 +329,7 @@ fn decisions(readings: &[Reading]) -> DecisionCounts {
         refused: count(Outcome::Refused),
         returned: count(Outcome::Returned),
         withdrawn: count(Outcome::Withdrawn),
+        lapsed: count(Outcome::Lapsed),
     }
 }
 

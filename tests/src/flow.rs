@@ -1,9 +1,13 @@
 //! The main job, step by step, as the people who do it would: each step through the API.
 
+use boyoro::store::schema::payment_attempts;
+use boyoro::store::{At, Id};
+use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use crate::app::{Firm, TestApp};
 use crate::caller::Caller;
+use crate::sealing::{self, Cast};
 
 /// A consignment of mangoes for Casablanca that has no faults.
 #[must_use]
@@ -59,37 +63,102 @@ pub async fn submitted(exporter: &Caller, content: &Value) -> Value {
     exporter.post(&format!("applications/{id}/submission"), &json!({ "declarationAccepted": true })).await.expect(200)
 }
 
-/// A firm that does not belong to whoever asks, with a record of every kind that exists.
+/// A firm that does not belong to whoever asks, with the record an operation is about.
 pub struct Others {
     pub firm: Firm,
-    pub application: Value,
     /// A member of staff.
     pub examiner: Caller,
+    /// The identifier of the record.
+    record: String,
 }
 
-/// Makes one of every kind of record.
-pub async fn others(app: &TestApp) -> Others {
-    let firm = app.firm().await;
-    let application = draft(&firm.administrator, &content()).await;
-    Others { firm, application, examiner: app.examiner().await }
+/// Some id that nothing has.
+const NOTHING: &str = "0197f3c2-7d10-7000-8000-000000000000";
+
+/// The first two parts of an operation's path: the noun, and what is done to one record of it.
+fn noun_and_action(path: &str) -> (&str, &str) {
+    let mut parts = path.strip_prefix("/api/v1/").unwrap_or(path.trim_start_matches('/')).split('/');
+    let noun = parts.next().unwrap_or_default();
+    (noun, parts.nth(1).unwrap_or_default())
+}
+
+/// Makes the record that the operation of this path is about, in a state in which the operation has something to do.
+pub async fn others(app: &TestApp, path: &str) -> Others {
+    let cast = sealing::cast(app).await;
+    let exporter = &cast.firm.administrator;
+    let id = |record: &Value| record["id"].as_str().expect("an id").to_owned();
+    let record = match noun_and_action(path) {
+        ("applications", "approval" | "refusal" | "reconsideration") => id(&proposed(app, &cast).await),
+        ("applications", "" | "documents" | "faults" | "submission" | "withdrawal") => {
+            id(&draft(exporter, &content()).await)
+        }
+        ("applications", _) => id(&queued(app, exporter).await),
+        ("documents", _) => {
+            let draft = draft(exporter, &content()).await;
+            id(&attach(exporter, &format!("applications/{}/documents", id(&draft)), "commercial_invoice").await)
+        }
+        ("fee-orders", _) => id(&submitted(exporter, &content()).await["feeOrder"]),
+        ("payment-attempts", _) => attempt(app, &id(&submitted(exporter, &content()).await["feeOrder"])),
+        ("certificates" | "v" | "V", _) => sealing::issue(app, &cast, sealing::record(app)).await,
+        ("exporters", _) => cast.firm.id.to_string(),
+        ("accounts", _) => cast.examiner.id().to_string(),
+        ("schemes", _) => "ZLE".to_owned(),
+        ("statistics", _) => "months".to_owned(),
+        _ => NOTHING.to_owned(),
+    };
+    Others { firm: cast.firm, examiner: cast.examiner, record }
+}
+
+/// An application in the examiners' queue: nothing is asked for it from today on.
+async fn queued(app: &TestApp, exporter: &Caller) -> Value {
+    let day = app.now().date_naive();
+    let free = json!({ "scheme": "ZLE", "amountXof": 0, "validFrom": day, "source": "Arrêté", "confirmed": true });
+    app.administrator().await.post("fees", &free).await.expect(201);
+    submitted(exporter, &content()).await
+}
+
+/// An application that an examiner proposes for signature.
+async fn proposed(app: &TestApp, cast: &Cast) -> Value {
+    let queued = queued(app, &cast.firm.administrator).await;
+    let path = format!("applications/{}", queued["id"].as_str().expect("an id"));
+    cast.examiner.post(&format!("{path}/claim"), &json!({})).await.expect(200);
+    let schemes = app.anyone().get("schemes").await.expect(200);
+    let scheme = schemes["items"].as_array().into_iter().flatten().find(|scheme| scheme["code"] == "ZLE").cloned();
+    let lines = scheme.and_then(|scheme| scheme["checklist"].as_array().cloned()).expect("a checklist");
+    let checklist: Vec<Value> = lines.iter().map(|line| json!({ "code": line["code"], "ok": true })).collect();
+    let proposal = json!({ "opinion": "Origine établie.", "checklist": checklist });
+    cast.examiner.post(&format!("{path}/proposal"), &proposal).await.expect(200)
+}
+
+/// An attempt that waits for its payer at an operator nobody asks.
+fn attempt(app: &TestApp, order: &str) -> String {
+    let id = app.app.clock.stamp().ids().make();
+    let now = At(app.now());
+    diesel::insert_into(payment_attempts::table)
+        .values((
+            payment_attempts::id.eq(Id(id)),
+            payment_attempts::order_id.eq(Id(order.parse().expect("an id"))),
+            payment_attempts::reference.eq(id.simple().to_string()),
+            payment_attempts::operator.eq("wave"),
+            payment_attempts::amount_xof.eq(1),
+            payment_attempts::currency.eq("XOF"),
+            payment_attempts::status.eq("awaiting_payer"),
+            payment_attempts::request_sent.eq(true),
+            payment_attempts::late.eq(false),
+            payment_attempts::created_at.eq(now),
+            payment_attempts::poll_count.eq(0),
+            payment_attempts::version.eq(1),
+        ))
+        .execute(&mut app.connect())
+        .expect("an attempt is made");
+    id.to_string()
 }
 
 impl Others {
-    /// What to put for the parameter of this path; some id that nothing has when there is no such record yet.
+    /// Those nearest to the record.
     #[must_use]
-    pub fn parameter(&self, path: &str, name: &str) -> String {
-        const NOTHING: &str = "0197f3c2-7d10-7000-8000-000000000000";
-        let noun = path.strip_prefix("/api/v1/").unwrap_or(path).split('/').next().unwrap_or_default();
-        let text = |value: &Value| value.as_str().unwrap_or(NOTHING).to_owned();
-        match (noun, name) {
-            ("exporters", _) => self.firm.id.to_string(),
-            ("applications", _) => text(&self.application["id"]),
-            ("accounts", _) => self.examiner.id().to_string(),
-            ("schemes", _) => "ZLE".to_owned(),
-            ("statistics", _) => "months".to_owned(),
-            ("certificates" | "v" | "V", _) => "ML-ZLE-2026-000001-7".to_owned(),
-            _ => NOTHING.to_owned(),
-        }
+    pub fn people(&self) -> Vec<Caller> {
+        vec![self.firm.administrator.clone(), self.firm.clerk.clone(), self.examiner.clone()]
     }
 
     /// The operation's path with every parameter filled in.
@@ -98,9 +167,9 @@ impl Others {
         let mut filled = String::new();
         let mut rest = path;
         while let Some((before, after)) = rest.split_once('{') {
-            let (name, end) = after.split_once('}').expect("a closing brace");
+            let (_, end) = after.split_once('}').expect("a closing brace");
             filled.push_str(before);
-            filled.push_str(&self.parameter(path, name));
+            filled.push_str(&self.record);
             rest = end;
         }
         filled + rest

@@ -15,6 +15,7 @@ pub mod engine;
 pub mod flow;
 pub mod operations;
 pub mod process;
+pub mod sealing;
 pub mod simulator;
 pub mod wait;
 

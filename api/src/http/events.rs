@@ -54,7 +54,10 @@ pub struct EventView {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EventActor {
-    pub name: String,
+    /// Absent where only the office may be known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "Awa Traoré")]
+    pub name: Option<String>,
     /// The role the person had at that moment.
     pub role: String,
 }
@@ -76,7 +79,7 @@ impl From<EventWithActor> for EventView {
         Self {
             id: event.id.0,
             at: event.at.0,
-            actor: event.actor_id.map(|_| EventActor { name: name.unwrap_or_default(), role }),
+            actor: event.actor_id.map(|_| EventActor { name, role }),
             action: event.action,
             from: event.from_state,
             to: event.to_state,

@@ -2,6 +2,7 @@
 
 use actix_web::web::{Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, get};
+use chrono::{DateTime, Utc};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -9,6 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::caller::{Caller, right};
 use super::problem::{Problem, language};
 use crate::app::App;
+use crate::origin::record::sha256;
 use crate::statistics::{self, Period, Row, Statistics, Steering};
 use crate::text::{Language, Text};
 use crate::text_enum;
@@ -51,15 +53,22 @@ pub async fn get_statistics(
     query: Query<PeriodQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (statistics, number) = statistics::published(&app, query.period(&app)?).await?;
-    // Weak, because the moment of reading differs while the figures do not; with the period, because months pass without events.
-    let tag = format!("W/\"{number}.{}.{}\"", statistics.from, statistics.to);
+    let statistics = statistics::published(&app, query.period(&app)?).await?;
+    let tag = figures_tag(&statistics)?;
     let known = request.headers().get("if-none-match").and_then(|v| v.to_str().ok()).unwrap_or_default();
     let fresh = known.split(',').any(|given| given.trim() == tag);
     let mut response = if fresh { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     // Kept, but asked for each time: a page that was just told of a change must not see the figures of before.
     response.insert_header(("ETag", tag)).insert_header(("Cache-Control", "public, no-cache"));
     Ok(if fresh { response.finish() } else { response.json(statistics) })
+}
+
+/// Names the figures themselves: two answers with one tag differ in their moment of reading only.
+fn figures_tag(statistics: &Statistics) -> Result<String, Problem> {
+    let figures = Statistics { as_of: DateTime::<Utc>::UNIX_EPOCH, ..statistics.clone() };
+    let bytes = serde_json::to_vec(&figures).map_err(|error| Problem::internal(&error))?;
+    let digest = hex::encode(sha256(&bytes));
+    Ok(format!("W/\"{}\"", digest.get(..32).unwrap_or_default()))
 }
 
 /// The same with the day's figures, revenue and queues.
@@ -101,7 +110,7 @@ pub async fn get_statistics_table(
     query: Query<PeriodQuery>,
 ) -> Result<HttpResponse, Problem> {
     let table: Table = table.parse().map_err(|_| Problem::not_found())?;
-    let (statistics, _) = statistics::published(&app, query.period(&app)?).await?;
+    let statistics = statistics::published(&app, query.period(&app)?).await?;
     let name = format!("{table}-{}-{}.csv", statistics.from, statistics.to);
     csv_answer(&name, "public, no-cache", &table_of(&statistics, table, query.language()))
 }
@@ -191,6 +200,7 @@ fn decisions_of(statistics: &Statistics, language: Language) -> Lines {
         (("Refusées", "Refused"), d.refused),
         (("Renvois à l'exportateur", "Returns to the exporter"), d.returned),
         (("Retirées", "Withdrawn"), d.withdrawn),
+        (("Classées sans réponse", "Closed without an answer"), d.lapsed),
     ];
     let line = |(name, count): ((&str, &str), i64)| [heading(language, &[name]), vec![count.to_string()]].concat();
     std::iter::once(heading(language, &[("Décision", "Decision"), ("Nombre", "Count")]))

@@ -3,13 +3,13 @@
 //! The page is written here, whole: it must work on an old telephone, without JavaScript, in one request.
 
 use actix_web::http::{StatusCode, header};
-use actix_web::web::{self, Data, Path, Query};
+use actix_web::web::{self, Bytes, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::body::Body;
+use super::body::{Body, too_large_or_cut};
 use super::conditional::tagged;
 use super::problem::{Problem, language};
 use super::verification_page as page;
@@ -34,6 +34,7 @@ pub fn public_routes(config: &mut ServiceConfig) {
         .service(get_verification_page)
         .service(get_verification_form)
         .service(find_verification_page)
+        .service(look_up_certificate)
         .service(list_public_keys)
         .route("/V/{number}", web::get().to(capital_page));
 }
@@ -123,9 +124,9 @@ pub async fn get_verification_form(query: Query<PageQuery>) -> HttpResponse {
     html(StatusCode::OK, query.language(), page::form(query.language(), None))
 }
 
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
-pub struct LookupQuery {
+pub struct Lookup {
     /// A number, the text under the QR code, or its digits.
     #[param(example = "ML-ZLE-2026-000123-A")]
     pub n: Option<String>,
@@ -133,15 +134,31 @@ pub struct LookupQuery {
     pub lang: Option<String>,
 }
 
-/// Leads from the form to the page of the certificate.
-#[utoipa::path(tag = "verification", params(LookupQuery),
+/// Leads from a number to the page of the certificate.
+#[utoipa::path(tag = "verification", params(Lookup),
     responses((status = 303, description = "To the page of the certificate"), (status = 422, content_type = "text/html", body = String)))]
 #[get("/v")]
-pub async fn find_verification_page(query: Query<LookupQuery>) -> HttpResponse {
-    let given = query.n.as_deref().unwrap_or_default();
-    let lang = query.lang.as_deref().and_then(|lang| lang.parse::<Language>().ok());
+pub async fn find_verification_page(query: Query<Lookup>) -> HttpResponse {
+    let given = Presented::read(query.n.as_deref().unwrap_or_default());
+    // What a QR code holds has names in it and does not belong in an address: it is taken from the form only.
+    lead(&query, if matches!(given, Presented::Number(_)) { given } else { Presented::Unreadable })
+}
+
+/// Leads from the form, which takes a number or what a QR code holds, to the page of the certificate.
+#[utoipa::path(tag = "verification", request_body(content = Lookup, content_type = "application/x-www-form-urlencoded"),
+    responses((status = 303, description = "To the page of the certificate"), (status = 422, content_type = "text/html", body = String)))]
+#[post("/v")]
+pub async fn look_up_certificate(body: Result<Bytes, actix_web::Error>) -> Result<HttpResponse, Problem> {
+    let body = body.map_err(|error| too_large_or_cut(&error))?;
+    let fields = std::str::from_utf8(&body).ok().and_then(|fields| Query::<Lookup>::from_query(fields).ok());
+    let asked = fields.map(Query::into_inner).unwrap_or_default();
+    Ok(lead(&asked, Presented::read(asked.n.as_deref().unwrap_or_default())))
+}
+
+fn lead(asked: &Lookup, presented: Presented) -> HttpResponse {
+    let lang = asked.lang.as_deref().and_then(|lang| lang.parse::<Language>().ok());
     let spoken = lang.map(|lang| format!("?lang={lang}")).unwrap_or_default();
-    let target = match Presented::read(given) {
+    let target = match presented {
         Presented::Number(number) => Some(format!("/v/{number}{spoken}")),
         Presented::Seal { address, cose } => {
             let inside = || cose::facts(&cose)?.number.parse().ok();
@@ -155,7 +172,7 @@ pub async fn find_verification_page(query: Query<LookupQuery>) -> HttpResponse {
         Some(target) => HttpResponse::SeeOther().insert_header((header::LOCATION, target)).finish(),
         None => {
             let language = lang.unwrap_or_else(language);
-            html(StatusCode::UNPROCESSABLE_ENTITY, language, page::form(language, Some(given)))
+            html(StatusCode::UNPROCESSABLE_ENTITY, language, page::form(language, asked.n.as_deref()))
         }
     }
 }

@@ -182,7 +182,7 @@ fn lookup(language: Language, given: &str, fault: Option<&str>) -> String {
     let described = if fault.is_some() { "n-hint n-error" } else { "n-hint" };
     let invalid = if fault.is_some() { " aria-invalid=\"true\"" } else { "" };
     format!(
-        "<form class=\"lookup\" role=\"search\" action=\"/v\" method=\"get\">\n<input type=\"hidden\" name=\"lang\" value=\"{language}\">\n\
+        "<form class=\"lookup\" role=\"search\" action=\"/v\" method=\"post\">\n<input type=\"hidden\" name=\"lang\" value=\"{language}\">\n\
          <label for=\"n\">{label}</label>\n<p class=\"hint\" id=\"n-hint\">{hint}</p>\n{error}<input id=\"n\" name=\"n\" value=\"{}\" \
          aria-describedby=\"{described}\"{invalid} autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" required>\n\
          <button>{verify}</button>\n</form>\n",

@@ -486,7 +486,7 @@ pub async fn timeline(app: &App, actor: Actor, id: Uuid) -> Result<Vec<EventWith
     app.db
         .read(move |conn| {
             rows::find(conn, id)?;
-            Ok(events::of_record(conn, RecordKind::Exporter, &id.to_string())?)
+            Ok(crate::audit::told_to(&actor, events::of_record(conn, RecordKind::Exporter, &id.to_string())?))
         })
         .await
 }

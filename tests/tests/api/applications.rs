@@ -52,6 +52,22 @@ both_engines! {
         assert_eq!(agency.exporter.get(&path(&draft, "")).await.expect(200)["status"], "draft");
     }
 
+    async fn what_the_agency_says_to_itself_stays_there(agency: Agency) {
+        let (application, _) = agency.sealed().await;
+        let timeline = path(&application, "/timeline");
+        let told = async |caller: &boyoro_tests::Caller| {
+            let history = caller.get(&timeline).await.expect(200);
+            history["items"].as_array().unwrap().iter().find(|e| e["action"] == "propose").cloned().unwrap()
+        };
+        let inside = told(&agency.signatory).await;
+        assert_eq!(inside["reason"], "Origine établie par les pièces.");
+        assert_eq!(inside["actor"], json!({ "name": "Awa examiner", "role": "examiner" }));
+        let outside = told(&agency.exporter).await;
+        assert_eq!((&outside["reason"], &outside["actor"]), (&Value::Null, &json!({ "role": "examiner" })));
+        let own = agency.exporter.get(&timeline).await.expect(200)["items"][0]["actor"]["name"].clone();
+        assert_eq!(own, "Awa exporter_administrator", "the firm's own people are named");
+    }
+
     async fn where_the_schedule_asks_nothing_the_file_goes_straight_to_the_queue(agency: Agency) {
         let free = json!({ "scheme": "ZLE", "amountXof": 0, "validFrom": "2026-11-16", "source": "Arrêté", "confirmed": true });
         agency.app.administrator().await.post("fees", &free).await.expect(201);

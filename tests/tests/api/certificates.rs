@@ -1,88 +1,17 @@
 //! From the sealing order to the stranger who verifies: numbers, seals, states, pages.
 
 use boyoro::failure::Failure;
-use boyoro::issuance::{self, Approval};
+use boyoro::issuance;
 use boyoro::origin::codes::SchemeCode;
 use boyoro::origin::record::CertificateRecord;
 use boyoro::origin::refusal::Refusal;
-use boyoro::store::schema::{applications, sealing_orders};
-use boyoro::store::{At, Document, Id};
-use boyoro_tests::{Caller, Firm, TestApp, both_engines};
+use boyoro::store::schema::sealing_orders;
+use boyoro::store::{At, Id};
+use boyoro_tests::sealing::{approval, cast, issue, order, record};
+use boyoro_tests::{Caller, TestApp, both_engines};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::{Value, json};
-use uuid::Uuid;
-
-/// A record complete but for its number: the one of the vectors, issued today and verified at this service.
-fn record(app: &TestApp) -> CertificateRecord {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/vectors/seal.json");
-    let vectors: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-    let mut record: CertificateRecord = serde_json::from_value(vectors["record"].clone()).unwrap();
-    let today = app.now().date_naive();
-    record.number = String::new();
-    record.authority.verification = app.base();
-    record.issued_on = today;
-    record.valid_until = Some(today + TimeDelta::days(365));
-    record
-}
-
-/// The people a certificate needs, and a stranger.
-struct Cast {
-    firm: Firm,
-    examiner: Caller,
-    signatory: Caller,
-    anyone: Caller,
-}
-
-async fn cast(app: &TestApp) -> Cast {
-    let (firm, examiner, signatory) = (app.firm().await, app.examiner().await, app.signatory().await);
-    Cast { firm, examiner, signatory, anyone: app.anyone() }
-}
-
-/// An application as an approval leaves it.
-fn approved_application(app: &TestApp, cast: &Cast) -> Uuid {
-    let id = app.app.clock.stamp().ids().make();
-    let now = At(app.now());
-    diesel::insert_into(applications::table)
-        .values((
-            applications::id.eq(Id(id)),
-            applications::reference.eq(id.simple().to_string()),
-            applications::exporter_id.eq(Id(cast.firm.id)),
-            applications::status.eq("approved"),
-            applications::content.eq(Document(json!({}))),
-            applications::search.eq(""),
-            applications::created_by.eq(Id(cast.firm.administrator.id())),
-            applications::created_at.eq(now),
-            applications::updated_at.eq(now),
-            applications::promised_hours.eq(48),
-        ))
-        .execute(&mut app.connect())
-        .expect("an application is made");
-    id
-}
-
-fn approval(app: &TestApp, cast: &Cast, record: CertificateRecord) -> Approval {
-    Approval {
-        order_id: app.app.clock.stamp().ids().make(),
-        application_id: approved_application(app, cast),
-        examiner_id: cast.examiner.id(),
-        signatory_id: cast.signatory.id(),
-        record,
-    }
-}
-
-async fn order(app: &TestApp, approval: Approval) -> Result<String, Failure> {
-    let now = app.now();
-    let write = move |conn: &mut _| issuance::order_seal(conn, approval.clone(), now);
-    Ok(app.app.db.write(write).await?.to_string())
-}
-
-/// Orders and seals a certificate; gives its number.
-async fn issue(app: &TestApp, cast: &Cast, record: CertificateRecord) -> String {
-    let number = order(app, approval(app, cast, record)).await.expect("an order is written");
-    issuance::seal_now(&app.app, &number.parse().unwrap()).await.expect("it is sealed");
-    number
-}
 
 async fn verify(app: &TestApp, input: &str) -> Value {
     app.anyone().post("verifications", &json!({ "input": input })).await.expect(200)
@@ -302,6 +231,15 @@ both_engines! {
         let found = cast.anyone.get(&format!("/v?n={}", number.replace('-', "%20"))).await;
         assert_eq!((found.status, found.header("location")), (303, format!("/v/{number}").as_str()));
         assert_eq!(cast.anyone.get("/v?n=%22%3E%3Cscript%3E").await.status, 422);
+        // What the code holds has names in it: the form posts it, and it is never taken from an address.
+        let text = read(&cast.firm.clerk, &number).await["qrText"].as_str().unwrap().to_owned();
+        assert!(cast.anyone.get("/verifier").await.text().contains("method=\"post\""));
+        let posted = cast.anyone.request(reqwest::Method::POST, "/v").form(&[("n", text.as_str()), ("lang", "en")]);
+        let led = cast.anyone.send(posted).await;
+        let digits = text.split_once('#').unwrap().1;
+        assert_eq!((led.status, led.header("location")), (303, format!("/v/{number}?lang=en#{digits}").as_str()));
+        let in_address = cast.anyone.request(reqwest::Method::GET, "/v").query(&[("n", text.as_str())]);
+        assert_eq!(cast.anyone.send(in_address).await.status, 422);
     }
 
     async fn the_published_key_checks_the_seal(app: TestApp) {

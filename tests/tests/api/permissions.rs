@@ -69,7 +69,7 @@ fn class(answer: &Answer) -> String {
 
 /// The row of one operation, by column.
 async fn row(app: &TestApp, operation: &Operation) -> Vec<(String, String)> {
-    let others = flow::others(app).await;
+    let others = flow::others(app, &operation.path).await;
     let mut row = Vec::new();
     for (name, caller) in callers(app, &others).await {
         let answer = attempt(&caller, operation, &others.fill(&operation.path)).await;

@@ -1279,10 +1279,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Leads from the form to the page of the certificate. */
+        /** Leads from a number to the page of the certificate. */
         get: operations["find_verification_page"];
         put?: never;
-        post?: never;
+        /** Leads from the form, which takes a number or what a QR code holds, to the page of the certificate. */
+        post: operations["look_up_certificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1751,7 +1752,7 @@ export interface components {
          *     ZLE,Zone de libre-échange continentale africaine,128,4350000000,96400000
          */
         CsvTable: string;
-        /** @description How examinations ended. */
+        /** @description How applications that were sent to the agency ended. */
         DecisionCounts: {
             /** Format: int64 */
             approved: number;
@@ -1762,8 +1763,16 @@ export interface components {
              * @description Times an application was sent back; one application may come back several times.
              */
             returned: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Given up by the exporter, paid or not.
+             */
             withdrawn: number;
+            /**
+             * Format: int64
+             * @description Sent back to the exporter and never answered.
+             */
+            lapsed: number;
         };
         /** @description The exporter's declaration. */
         Declaration: {
@@ -2020,7 +2029,11 @@ export interface components {
         };
         /** @description The person who acted. */
         EventActor: {
-            name: string;
+            /**
+             * @description Absent where only the office may be known.
+             * @example Awa Traoré
+             */
+            name?: string | null;
             /** @description The role the person had at that moment. */
             role: string;
         };
@@ -2461,6 +2474,12 @@ export interface components {
             orderReference: string;
             applicationReference: string;
             exporterName: string;
+        };
+        Lookup: {
+            /** @description A number, the text under the QR code, or its digits. */
+            n?: string | null;
+            /** @description `fr` or `en`. */
+            lang?: string | null;
         };
         /**
          * @description The last day of a measure.
@@ -6182,6 +6201,45 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description To the page of the certificate */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_up_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["Lookup"];
+            };
+        };
         responses: {
             /** @description To the page of the certificate */
             303: {

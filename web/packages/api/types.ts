@@ -455,7 +455,8 @@ export interface ContentChange {
 export interface HistoryEvent {
   id: string;
   at: string;
-  actor: { name: string; role: Role } | null;
+  /** The name is told to the agency only, and to a firm of its own people. */
+  actor: { name?: string; role: Role } | null;
   action: string;
   from?: string | null;
   to?: string | null;
@@ -605,7 +606,7 @@ export interface Statistics {
   schemes: StatisticsRow[];
   destinations: StatisticsRow[];
   chapters: StatisticsRow[];
-  decisions: { approved: number; refused: number; returned: number; withdrawn: number };
+  decisions: { approved: number; refused: number; returned: number; withdrawn: number; lapsed: number };
   processing: {
     medianHours: number | null;
     p90Hours: number | null;

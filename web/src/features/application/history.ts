@@ -1,6 +1,6 @@
 import type { ApplicationStatus, HistoryEvent } from '@api/types';
 import { formatDateTime } from '~/lib/dates/index.ts';
-import { applicationStatus, roleName } from '~/lib/labels/index.ts';
+import { applicationStatus, personName } from '~/lib/labels/index.ts';
 import type { Moment } from '~/ui/index.ts';
 import { t } from './texts.ts';
 
@@ -52,7 +52,7 @@ export function momentsOf(events: HistoryEvent[]): Moment[] {
     title: eventTitle(event),
     when: formatDateTime(event.at),
     instant: event.at,
-    who: event.actor ? `${event.actor.name} (${roleName(event.actor.role).toLowerCase()})` : t('event.service'),
+    who: event.actor ? personName(event.actor) : t('event.service'),
     children: event.reason ?? undefined,
   }));
 }

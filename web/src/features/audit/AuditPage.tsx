@@ -2,7 +2,7 @@ import type { EventCheck, HistoryEvent } from '@api/types';
 import { useState } from 'preact/hooks';
 import { checkEvents, listEvents } from '~/lib/api/staff.ts';
 import { formatShortDateTime } from '~/lib/dates/index.ts';
-import { roleName, stateName } from '~/lib/labels/index.ts';
+import { personName, stateName } from '~/lib/labels/index.ts';
 import { useList } from '~/lib/list/index.ts';
 import { formatCount } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
@@ -53,7 +53,7 @@ const COLUMNS = (): Column<HistoryEvent>[] => [
   { title: t('change'), cell: passage },
   {
     title: t('actor'),
-    cell: (event) => (event.actor ? `${event.actor.name} (${roleName(event.actor.role).toLowerCase()})` : t('service')),
+    cell: (event) => (event.actor ? personName(event.actor) : t('service')),
   },
   { title: t('reason'), cell: (event) => event.reason ?? '—' },
 ];

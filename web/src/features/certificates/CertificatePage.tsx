@@ -5,7 +5,7 @@ import { saveBlob } from '~/lib/api/files.ts';
 import { certificateDocument, getCertificate, getCertificateTimeline, getSchemes } from '~/lib/api/index.ts';
 import { formatDate, formatDateTime } from '~/lib/dates/index.ts';
 import { countryOf, say } from '~/lib/i18n/index.ts';
-import { CERTIFICATE_TONES, certificateStatus, roleName } from '~/lib/labels/index.ts';
+import { CERTIFICATE_TONES, certificateStatus, personName } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatKg, formatXof } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
@@ -39,7 +39,7 @@ function momentOf(event: HistoryEvent): Moment {
     title: key ? t(key) : event.action,
     when: formatDateTime(event.at),
     instant: event.at,
-    who: event.actor ? `${event.actor.name} (${roleName(event.actor.role).toLowerCase()})` : undefined,
+    who: event.actor ? personName(event.actor) : undefined,
     children: event.reason ?? undefined,
   };
 }

@@ -4,7 +4,7 @@ import { getExporter, getExporterTimeline, getReference } from '~/lib/api/index.
 import { changeExporter } from '~/lib/api/staff.ts';
 import { formatDateTime } from '~/lib/dates/index.ts';
 import { say } from '~/lib/i18n/index.ts';
-import { EXPORTER_TONES, exporterStatus, roleName } from '~/lib/labels/index.ts';
+import { EXPORTER_TONES, exporterStatus, personName } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import type { RouteParams } from '~/routes.ts';
 import {
@@ -49,7 +49,7 @@ function momentOf(event: HistoryEvent): Moment {
     title: key ? t(key) : event.action,
     when: formatDateTime(event.at),
     instant: event.at,
-    who: event.actor ? `${event.actor.name} (${roleName(event.actor.role).toLowerCase()})` : undefined,
+    who: event.actor ? personName(event.actor) : undefined,
     children: event.reason ?? undefined,
   };
 }

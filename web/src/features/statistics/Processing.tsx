@@ -47,7 +47,7 @@ export function ProcessingFigure(props: { processing: Statistics['processing']; 
   );
 }
 
-const DECISIONS = ['approved', 'refused', 'returned', 'withdrawn'] as const;
+const DECISIONS = ['approved', 'refused', 'returned', 'withdrawn', 'lapsed'] as const;
 type Decision = (typeof DECISIONS)[number];
 const isDecision = (key: string): key is Decision => DECISIONS.some((one) => one === key);
 const decisionName = (key: string) => (isDecision(key) ? t(`decisions.${key}`) : key);

@@ -21,7 +21,7 @@ function statistics(certificates: number): Statistics {
     schemes: some ? [{ ...row('ZLE', certificates), label: { fr: 'ZLECAf', en: 'AfCFTA' } }] : [],
     destinations: some ? [{ ...row('SN', certificates), label: { fr: 'Sénégal', en: 'Senegal' } }] : [],
     chapters: some ? [{ ...row('52', certificates), label: { fr: 'Coton', en: 'Cotton' } }] : [],
-    decisions: { approved: certificates, refused: 0, returned: 0, withdrawn: 0 },
+    decisions: { approved: certificates, refused: 0, returned: 0, withdrawn: 0, lapsed: 0 },
     processing: { medianHours: some ? 5 : null, p90Hours: some ? 30 : null, count: certificates, months: [] },
   };
 }

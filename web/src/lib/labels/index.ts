@@ -35,6 +35,11 @@ export const exporterStatus = (status: ExporterStatus) => t(`exporter.${status}`
 export const feeOrderStatus = (status: FeeOrderStatus) => t(`order.${status}`);
 export const attemptStatus = (status: AttemptStatus) => t(`attempt.${status}`);
 export const roleName = (role: Role) => t(`role.${role}`);
+
+/** A person and the office held; the office alone where the name is not told. */
+export function personName(person: { name?: string; role: Role }): string {
+  return person.name ? `${person.name} (${roleName(person.role).toLowerCase()})` : roleName(person.role);
+}
 export const operatorName = (operator: OperatorCode) => t(`operator.${operator}`);
 
 export const APPLICATION_TONES: Record<ApplicationStatus, StatusTone> = {
