@@ -29,6 +29,7 @@ use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::money::Francs;
 use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, Operator, ReasonCode};
 use crate::origin::refusal::Refusal;
+use crate::store::inbox::Inbox;
 use crate::store::payments::{self, Attempt, FeeOrder, ListedAttempt};
 use crate::store::{At, Conn, Db, Document, Id, StoreError, events};
 use crate::text::Language;
@@ -153,6 +154,7 @@ pub struct PaymentDesk {
     public_url: Arc<str>,
     /// Wakes the work on an operator when there is something to look into.
     wake: Wake,
+    inbox: Inbox,
     rechecks: Arc<Mutex<HashMap<Uuid, Moment>>>,
     rejections: Arc<Mutex<receiver::RejectionBudget>>,
 }
@@ -167,6 +169,7 @@ impl PaymentDesk {
         public_url: &str,
     ) -> Self {
         Self {
+            inbox: Inbox::of(db.clone()),
             db,
             clock,
             operators,

@@ -1,5 +1,6 @@
 //! The real program as a child process, for what only a real process can suffer.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::path::PathBuf;
@@ -15,6 +16,7 @@ use crate::wait::eventually;
 pub struct Process {
     child: Child,
     port: u16,
+    launcher: Vec<String>,
     environment: Vec<(String, String)>,
     log: Arc<Mutex<Vec<String>>>,
     http: reqwest::Client,
@@ -23,6 +25,11 @@ pub struct Process {
 impl Process {
     /// Starts the program on this store and waits until it is ready. More variables can be given, or changed.
     pub async fn start(store: &Store, more: &[(&str, &str)]) -> Self {
+        Self::start_under(&[], store, more).await
+    }
+
+    /// The same under a launcher: a program and its arguments, which end by becoming the program named after them.
+    pub async fn start_under(launcher: &[&str], store: &Store, more: &[(&str, &str)]) -> Self {
         let port = free_port();
         let mut environment = vec![
             ("DATABASE_URL".to_owned(), store.url.clone()),
@@ -33,13 +40,14 @@ impl Process {
             ("BOYORO_WEB".to_owned(), concat!(env!("CARGO_MANIFEST_DIR"), "/../web/dist").to_owned()),
         ];
         environment.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let (child, log) = spawn(&environment);
+        let launcher: Vec<String> = launcher.iter().map(|word| (*word).to_owned()).collect();
+        let (child, log) = spawn(&launcher, &environment);
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .timeout(Duration::from_secs(10))
             .build()
             .expect("a client");
-        let mut process = Self { child, port, environment, log, http };
+        let mut process = Self { child, port, launcher, environment, log, http };
         process.until_ready().await;
         process
     }
@@ -47,6 +55,12 @@ impl Process {
     #[must_use]
     pub fn base(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// `host:port`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
     }
 
     #[must_use]
@@ -81,7 +95,7 @@ impl Process {
 
     /// Starts the program again after it ended, on the same store, the same address and the same data.
     pub async fn restart(&mut self) {
-        let (child, log) = spawn(&self.environment);
+        let (child, log) = spawn(&self.launcher, &self.environment);
         self.child = child;
         self.log = log;
         self.until_ready().await;
@@ -115,9 +129,11 @@ pub fn free_port() -> u16 {
     listener.local_addr().expect("the port's number").port()
 }
 
-fn spawn(environment: &[(String, String)]) -> (Child, Arc<Mutex<Vec<String>>>) {
-    let mut child = Command::new(program("boyoro"))
-        .arg("serve")
+fn spawn(launcher: &[String], environment: &[(String, String)]) -> (Child, Arc<Mutex<Vec<String>>>) {
+    let program = program("boyoro").into_os_string();
+    let mut words = launcher.iter().map(OsString::from).chain([program, "serve".into()]);
+    let mut child = Command::new(words.next().unwrap_or_default())
+        .args(words)
         .envs(environment.iter().map(|(name, value)| (name, value)))
         .stdin(Stdio::null())
         .stdout(Stdio::null())

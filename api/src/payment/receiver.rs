@@ -88,14 +88,8 @@ impl PaymentDesk {
         body: &[u8],
         stamp: Stamp,
     ) -> Result<Reception, StoreError> {
-        let key = hint.dedupe_key.clone();
-        // A replay is answered from a read: it costs no write and no fsync.
-        if self.db.read(move |conn| payments::is_delivered(conn, operator, &key)).await? {
-            return Ok(Reception::Known);
-        }
         let delivery = self.delivery(operator, hint, trust, body, &stamp)?;
-        let is_new = self.db.write(move |conn| payments::keep_delivery(conn, &delivery)).await?;
-        if !is_new {
+        if !self.inbox.keep(delivery).await? {
             return Ok(Reception::Known);
         }
         self.wake_up(operator);

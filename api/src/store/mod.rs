@@ -13,6 +13,7 @@ pub mod documents;
 pub mod events;
 pub mod exporters;
 pub mod idempotency;
+pub mod inbox;
 pub mod leases;
 pub mod ledger;
 pub mod migrations;

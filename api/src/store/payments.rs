@@ -68,7 +68,7 @@ pub struct Attempt {
 
 /// A callback that was kept.
 #[derive(Debug, Clone, Queryable, Insertable)]
-#[diesel(table_name = payment_inbox)]
+#[diesel(table_name = payment_inbox, treat_none_as_default_value = false)]
 pub struct Delivery {
     pub id: Id,
     pub operator: Operator,
@@ -297,26 +297,6 @@ pub fn anything_due(conn: &mut Conn, operator: Operator, now: Instant) -> Result
         .first(conn)
         .optional()?;
     Ok(attempt.is_some() || delivery.is_some())
-}
-
-/// Whether this event of an operator was kept before.
-pub fn is_delivered(conn: &mut Conn, operator: Operator, dedupe_key: &str) -> Result<bool, StoreError> {
-    let known: Option<Id> = payment_inbox::table
-        .filter(payment_inbox::operator.eq(operator))
-        .filter(payment_inbox::dedupe_key.eq(dedupe_key))
-        .select(payment_inbox::id)
-        .first(conn)
-        .optional()?;
-    Ok(known.is_some())
-}
-
-/// Keeps a callback; `false` when the event was kept before.
-pub fn keep_delivery(conn: &mut Conn, delivery: &Delivery) -> Result<bool, StoreError> {
-    if is_delivered(conn, delivery.operator, &delivery.dedupe_key)? {
-        return Ok(false);
-    }
-    let inserted = diesel::insert_into(payment_inbox::table).values(delivery.clone()).execute(conn);
-    on_duplicate(inserted, || StoreError::Busy("the same event has just come".into())).map(|_| true)
 }
 
 /// Claims an operator's deliveries that wait to be looked into, at most `limit`.

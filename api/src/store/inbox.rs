@@ -1,0 +1,110 @@
+//! Keeping callbacks durably, as many at once as are waiting.
+//!
+//! A burst of callbacks is a burst of single rows. One task takes whatever gathered while the last write was under way and writes it
+//! in one piece: one savepoint on SQLite, one statement on PostgreSQL, one fsync for all. Nobody is answered before the commit.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use diesel::prelude::*;
+use tokio::sync::{mpsc, oneshot};
+
+use super::payments::Delivery;
+use super::schema::payment_inbox;
+use super::{Conn, Db, Id, StoreError};
+
+/// How many deliveries share one write at most.
+const BATCH_MAX: usize = 128;
+/// How many may wait; a further one is told to come again, which operators do.
+const QUEUE_MAX: usize = 4096;
+
+struct Waiting {
+    delivery: Delivery,
+    reply: oneshot::Sender<Result<bool, StoreError>>,
+}
+
+/// Where deliveries are handed in. Cheap to clone.
+#[derive(Clone)]
+pub struct Inbox {
+    db: Db,
+    queue: Arc<Mutex<Option<mpsc::Sender<Waiting>>>>,
+}
+
+impl Inbox {
+    /// The inbox of a store. Its task begins with the first delivery.
+    #[must_use]
+    pub fn of(db: Db) -> Self {
+        Self { db, queue: Arc::default() }
+    }
+
+    /// Keeps a delivery; `false` when the same event was kept before. When this returns, the event is durable.
+    pub async fn keep(&self, delivery: Delivery) -> Result<bool, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let handed = self.queue().try_send(Waiting { delivery, reply });
+        handed.map_err(|_| StoreError::Busy("too many callbacks are waiting".into()))?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the inbox was interrupted".into())))
+    }
+
+    /// The queue of the task, which is begun anew when the runtime it was on has ended.
+    fn queue(&self) -> mpsc::Sender<Waiting> {
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = queue.as_ref().filter(|queue| !queue.is_closed()) {
+            return open.clone();
+        }
+        let (sender, waiting) = mpsc::channel(QUEUE_MAX);
+        tokio::spawn(keep_all(self.db.clone(), waiting));
+        *queue = Some(sender.clone());
+        sender
+    }
+}
+
+async fn keep_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) {
+    let mut gathered = Vec::with_capacity(BATCH_MAX);
+    while waiting.recv_many(&mut gathered, BATCH_MAX).await > 0 {
+        let (deliveries, replies): (Vec<_>, Vec<_>) = gathered.drain(..).map(|w| (w.delivery, w.reply)).unzip();
+        match keep_together(&db, deliveries.clone()).await {
+            Ok(kept) => {
+                for (reply, is_new) in replies.into_iter().zip(kept) {
+                    // Nobody waits any more when the operator hung up; the event stays.
+                    drop(reply.send(Ok(is_new)));
+                }
+            }
+            // What the database refuses in one of them must not cost the others.
+            Err(StoreError::Query(_) | StoreError::Corrupt(_)) if deliveries.len() > 1 => {
+                for (delivery, reply) in deliveries.into_iter().zip(replies) {
+                    let kept = keep_together(&db, vec![delivery]).await;
+                    drop(reply.send(kept.map(|kept| kept.first().copied().unwrap_or_default())));
+                }
+            }
+            Err(error) => {
+                for reply in replies {
+                    drop(reply.send(Err(StoreError::Unavailable(error.to_string()))));
+                }
+            }
+        }
+    }
+}
+
+async fn keep_together(db: &Db, deliveries: Vec<Delivery>) -> Result<Vec<bool>, StoreError> {
+    db.write(move |conn| insert_new(conn, &deliveries)).await
+}
+
+/// Inserts what was not kept before and tells of each whether it is new. A write that finds nothing new changes nothing, so that a
+/// replay costs no fsync.
+fn insert_new(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Vec<bool>, StoreError> {
+    match conn {
+        Conn::Sqlite(conn) => deliveries
+            .iter()
+            .map(|delivery| {
+                let row = diesel::insert_into(payment_inbox::table).values(delivery);
+                Ok(row.on_conflict_do_nothing().execute(conn)? == 1)
+            })
+            .collect(),
+        Conn::Postgres(conn) => {
+            let rows = diesel::insert_into(payment_inbox::table).values(deliveries);
+            let new: Vec<Id> = rows.on_conflict_do_nothing().returning(payment_inbox::id).get_results(conn)?;
+            let new: HashSet<uuid::Uuid> = new.into_iter().map(|id| id.0).collect();
+            Ok(deliveries.iter().map(|delivery| new.contains(&delivery.id.0)).collect())
+        }
+    }
+}
