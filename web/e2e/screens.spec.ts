@@ -1,6 +1,6 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { ROUTES } from '../src/routes.ts';
-import { accessible, apply, begin, narrow, signedIn, tryToPay } from './steps.ts';
+import { accessible, apply, begin, narrow, signedIn, signIn, tryToPay } from './steps.ts';
 
 const EXPORTER = 'fruits@demo.ml';
 const EXAMINER = 'instructeur@demo.ml';
@@ -152,4 +152,13 @@ test('a narrowed list is kept in the address, and going back undoes it', async (
   await expect(customs.getByLabel('Chercher')).toHaveValue('');
   await customs.getByRole('link', { name: 'Suite' }).click();
   await expect(customs.getByRole('link', { name: 'Début de la liste' })).toBeVisible();
+});
+
+test('a stranger who opens a desk signs in and comes back to it', async ({ page }) => {
+  await page.goto('/agent?file=late');
+  await expect(page).toHaveURL(`/app/connexion?suite=${encodeURIComponent('/agent?file=late')}`);
+  await signIn(page, EXAMINER);
+  await expect(page).toHaveURL('/agent?file=late');
+  await expect(page.getByRole('link', { name: /^En retard/ })).toHaveAttribute('aria-current', 'page');
+  await expect(page).toHaveURL('/agent?file=late');
 });

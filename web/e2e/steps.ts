@@ -45,14 +45,19 @@ export async function narrow(page: Page): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
+/** Fills in the form of the sign-in page. */
+export async function signIn(page: Page, login: string): Promise<void> {
+  await page.getByLabel('Adresse e-mail ou numéro de téléphone').fill(login);
+  await page.getByLabel('Mot de passe').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Se connecter' }).click();
+}
+
 /** A browser of one's own in which this person is signed in. */
 export async function signedIn(browser: Browser, login: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
   await page.goto('/app/connexion');
   await accessible(page);
-  await page.getByLabel('Adresse e-mail ou numéro de téléphone').fill(login);
-  await page.getByLabel('Mot de passe').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Se connecter' }).click();
+  await signIn(page, login);
   await expect(page).not.toHaveURL(/connexion/);
   return page;
 }

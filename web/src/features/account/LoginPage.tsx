@@ -18,15 +18,18 @@ function faultsOf(values: Record<Pointer, string>, needsCode: boolean): Fault[] 
   return faults;
 }
 
+const PATH = '/app/connexion';
+
 export default function LoginPage() {
   const { route, url } = useLocation();
   const [needsCode, setNeedsCode] = useState(false);
   const person = account.value;
-  const query = url.split('?')[1] ?? '';
+  const [path, query = ''] = url.split('?');
 
   useEffect(() => {
-    if (person) route(returnAddress(query, homeOf(person.role)), true);
-  }, [person, query, route]);
+    // This page stands until the one asked for has come, and must not read that one's address as its own.
+    if (person && path === PATH) route(returnAddress(query, homeOf(person.role)), true);
+  }, [person, path, query, route]);
 
   const form = useForm<Pointer>({
     initial: { '/login': '', '/password': '', '/code': '' },

@@ -15,7 +15,8 @@ import { t } from './texts.ts';
 
 function Redirect({ to }: { to: string }) {
   const { route } = useLocation();
-  useEffect(() => route(to, true), [route, to]);
+  // Once: what sends someone on stands until the next page has come, and must not send on from that one's address.
+  useEffect(() => route(to, true), []);
   return <Loading />;
 }
 
