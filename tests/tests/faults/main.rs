@@ -353,7 +353,7 @@ impl Scene {
 
 /// A number nobody chose. A failure tells what came of it.
 fn chance() -> u64 {
-    Uuid::new_v4().as_u64_pair().0
+    boyoro::token::random_text().bytes().map(u64::from).sum()
 }
 
 /// Asks the operator again, as the payer's page does.

@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::process::Command;
 
+use boyoro::clock::Clock;
 use boyoro::store::At;
 use boyoro::store::schema::payment_inbox;
 use boyoro_tests::{Engine, Process, Store, eventually};
-use chrono::Utc;
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
@@ -104,7 +104,7 @@ pub async fn replays() -> Measured {
 /// Waits until the background work has looked into every callback it was given.
 async fn until_looked_into(store: &Store) {
     eventually("every callback to be looked into", || async {
-        let due = payment_inbox::table.filter(payment_inbox::next_try_at.le(At(Utc::now()))).count();
+        let due = payment_inbox::table.filter(payment_inbox::next_try_at.le(At(Clock::System.now()))).count();
         let due: i64 = due.get_result(&mut store.connect()).expect("the inbox");
         (due == 0).then_some(())
     })

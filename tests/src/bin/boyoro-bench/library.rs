@@ -6,14 +6,13 @@ use std::process::Command;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
+use boyoro::clock::Clock;
 use boyoro::store::schema::payment_inbox;
 use boyoro::store::{At, Conn, Id};
 use boyoro_tests::{Engine, Store};
-use chrono::Utc;
 use clap::{Parser, ValueEnum};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
-use uuid::Uuid;
 
 use crate::load::Told;
 
@@ -110,8 +109,8 @@ fn group(mut conn: SqliteConnection, until: Duration) -> Told {
 
 /// The row a callback leaves, with a body of the usual size.
 fn insert(conn: &mut SqliteConnection) {
-    let id = Uuid::now_v7();
-    let now = At(Utc::now());
+    let stamp = Clock::System.stamp();
+    let (id, now) = (stamp.ids().make(), At(stamp.now));
     diesel::insert_into(payment_inbox::table)
         .values((
             payment_inbox::id.eq(Id(id)),
