@@ -7,7 +7,7 @@ use crate::clock::Clock;
 use crate::issuance::Seals;
 use crate::metrics::Metrics;
 use crate::operators::Operators;
-use crate::operators::secrets::SecretBox;
+use crate::operators::secrets::{self, SecretBox};
 use crate::origin::rules::Rules;
 use crate::password::Passwords;
 use crate::payment::PaymentDesk;
@@ -90,25 +90,6 @@ impl App {
 
 /// The access tokens' key: made on first start, readable by its owner only.
 fn token_key(folder: &Path) -> Result<Vec<u8>, StartError> {
-    let path = folder.join("token.pk8");
-    if let Ok(bytes) = std::fs::read(&path) {
-        return Ok(bytes);
-    }
-    let bytes = Tokens::generate_pkcs8().map_err(|e| StartError::Key(e.to_string()))?;
-    write_secret(&path, &bytes)?;
-    Ok(bytes)
-}
-
-/// Writes a secret file with mode 0400 in a folder with mode 0700, whole or not at all.
-pub fn write_secret(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-    if let Some(folder) = path.parent() {
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    }
-    let temporary = path.with_extension("new");
-    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o400).open(&temporary)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    std::fs::rename(&temporary, path)
+    let fresh = || Tokens::generate_pkcs8().map_err(|e| e.to_string());
+    secrets::read_or_write(&folder.join("token.pk8"), fresh).map_err(StartError::Key)
 }

@@ -1,5 +1,6 @@
 //! Certificates after their issue: reading them, and what officers and customs do to them.
 
+use chrono::NaiveDate;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use crate::failure::Failure;
 use crate::identity::Actor;
 use crate::origin::certificate::{CertificateAction as Action, CertificateStatus};
 use crate::origin::event::{By, Happening, RecordKind};
+use crate::origin::fault::{Fault, FaultCode};
 use crate::origin::refusal::Refusal;
 use crate::origin::search::words;
 use crate::store::certificates::{self as store, CertificateRow, Change, Filter};
@@ -82,7 +84,7 @@ pub async fn timeline(app: &App, actor: &Actor, number: &str) -> Result<Vec<Even
 pub struct Endorsement {
     pub declaration_number: String,
     pub office: String,
-    pub date: chrono::NaiveDate,
+    pub date: NaiveDate,
 }
 
 /// What a person does to a certificate.
@@ -155,8 +157,17 @@ pub async fn act(app: &App, actor: &Actor, number: &str, deed: Deed) -> Result<C
         .await
 }
 
+/// Customs endorse what exists: not before the day of its issue.
+fn check_visa(visa: &Endorsement, certificate: &CertificateRow) -> Result<(), Fault> {
+    let too_early = visa.date < certificate.issued_at.0.date_naive();
+    if too_early { Err(Fault::at("/date", FaultCode::Inconsistent { with: "issuedAt" })) } else { Ok(()) }
+}
+
 fn step(conn: &mut Conn, before: &CertificateRow, deed: &Deed, by: By, now: Instant) -> Result<(), Failure> {
     let standing = before.standing().after(deed.action(), now.date_naive())?;
+    if let Deed::Endorse(visa) = deed {
+        check_visa(visa, before)?;
+    }
     let data = deed.data();
     let change = Change {
         standing,

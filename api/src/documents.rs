@@ -1,25 +1,31 @@
 //! Supporting documents: received piece by piece, known by their content, kept outside the database under their hash.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 use tokio::io::AsyncWriteExt;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::application;
 use crate::clock::{Instant, Stamp};
 use crate::failure::Failure;
 use crate::identity::{Actor, Permission};
+use crate::origin::application::{ApplicationAction, next};
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::exporter::ExporterStatus;
 use crate::origin::fault::{Fault, FaultCode};
 use crate::origin::media::{self, MediaType};
 use crate::origin::refusal::Refusal;
-use crate::origin::rules::Reference;
+use crate::origin::rules::{Reference, Rules};
+use crate::store::applications::ApplicationRow;
 use crate::store::documents::{self as rows, DocumentRow, Owner};
+use crate::store::exporters::{self, ExporterRow};
 use crate::store::{At, Conn, Id, StoreError, events};
+use crate::workers::Worked;
 
 /// No document is larger.
 pub const SIZE_MAX_BYTES: u64 = 10 * 1024 * 1024;
@@ -141,8 +147,7 @@ async fn private_folder(path: &Path) -> Result<(), StoreError> {
 
 /// Makes the names in a folder survive a power cut, and those of the two folders above it that may be new.
 async fn sync_folder(path: PathBuf) -> Result<(), StoreError> {
-    let work = move || path.ancestors().take(3).try_for_each(|folder| std::fs::File::open(folder)?.sync_all());
-    Ok(tokio::task::spawn_blocking(work).await.map_err(|e| StoreError::Unavailable(e.to_string()))??)
+    off_thread(move || path.ancestors().take(3).try_for_each(|folder| std::fs::File::open(folder)?.sync_all())).await
 }
 
 /// Whether the caller may add to or take from this owner now; asked before the bytes are read, and again in the write.
@@ -151,25 +156,56 @@ pub async fn may_change(app: &App, actor: &Actor, owner: Owner) -> Result<(), Fa
     app.db.read(move |conn| changeable(conn, &actor, owner).map(|_| ())).await
 }
 
-/// The profile of the firm, or none for an application, when the caller may change the owner's documents.
-fn changeable(conn: &mut Conn, actor: &Actor, owner: Owner) -> Result<Option<String>, Failure> {
-    let state = rows::owner_state(conn, owner)?.ok_or(Failure::NotFound)?;
-    if actor.exporter_id != Some(state.exporter_id.0) {
-        return Err(if may_read(actor, owner, state.exporter_id.0) { Failure::Forbidden } else { Failure::NotFound });
-    }
+/// What of an owner decides about its documents.
+enum Seen {
+    Application(Box<ApplicationRow>),
+    Exporter(Box<ExporterRow>),
+}
+
+/// The owner of documents, when the caller may see it; for others it does not exist.
+fn visible(conn: &mut Conn, actor: &Actor, owner: Owner) -> Result<Seen, Failure> {
     match owner {
-        Owner::Exporter(_) => Ok(Some(state.profile)),
-        Owner::Application(_) if matches!(state.status.as_str(), "draft" | "returned") => Ok(None),
-        Owner::Application(_) => Err(Refusal::DocumentLocked.into()),
+        Owner::Application(_) if !actor.role.may(Permission::ReadApplications) => Err(Failure::NotFound),
+        Owner::Application(id) => Ok(Seen::Application(Box::new(application::visible(conn, actor, id)?))),
+        Owner::Exporter(id) => {
+            let office = actor.role.is_staff() && actor.role.may(Permission::ReadExporters);
+            if actor.exporter_id != Some(id) && !office {
+                return Err(Failure::NotFound);
+            }
+            Ok(Seen::Exporter(Box::new(exporters::find(conn, id)?)))
+        }
     }
 }
 
-fn may_read(actor: &Actor, owner: Owner, exporter: Uuid) -> bool {
-    let permission = match owner {
-        Owner::Application(_) => Permission::ReadApplications,
-        Owner::Exporter(_) => Permission::ReadExporters,
+/// The owner, when the caller may change its documents: with the right that changing the owner itself asks for.
+fn changeable(conn: &mut Conn, actor: &Actor, owner: Owner) -> Result<Seen, Failure> {
+    let seen = visible(conn, actor, owner)?;
+    let (firm, permission) = match &seen {
+        Seen::Application(row) => (row.exporter_id.0, Permission::Apply),
+        Seen::Exporter(row) => (row.id.0, Permission::RegisterFirm),
     };
-    if actor.role.is_exporter() { actor.exporter_id == Some(exporter) } else { actor.role.may(permission) }
+    if actor.exporter_id != Some(firm) || !actor.role.may(permission) {
+        return Err(Failure::Forbidden);
+    }
+    match &seen {
+        Seen::Application(row) if next(row.status, ApplicationAction::Edit).is_none() => {
+            Err(Refusal::DocumentLocked.into())
+        }
+        Seen::Application(_) | Seen::Exporter(_) => Ok(seen),
+    }
+}
+
+/// Whether one more document of this kind may be added to this owner now.
+fn addable(conn: &mut Conn, actor: &Actor, owner: Owner, (kind, rules): (&str, &Rules)) -> Result<(), Failure> {
+    let profile = match changeable(conn, actor, owner)? {
+        Seen::Application(_) => None,
+        Seen::Exporter(row) => Some(row.profile),
+    };
+    check_kind(rules.reference(), profile.as_deref(), kind)?;
+    if rows::of_owner(conn, owner.kind(), owner.id())?.len() >= PER_OWNER_MAX {
+        return Err(Refusal::TooManyDocuments.into());
+    }
+    Ok(())
 }
 
 /// Whether this kind of document belongs to this owner.
@@ -184,22 +220,20 @@ fn check_kind(reference: &Reference, profile: Option<&str>, kind: &str) -> Resul
     if known { Ok(()) } else { Err(Fault::at("/kind", FaultCode::UnknownValue).into()) }
 }
 
-/// Adds a document whose bytes have arrived. They are durable before the database knows of them.
+/// Adds a document whose bytes have arrived. They are durable before the database knows of them; what is refused is not kept.
 pub async fn add(
     app: &App,
     actor: Actor,
     owner: Owner,
     (kind, file_name, incoming): (String, String, Incoming),
 ) -> Result<Document, Failure> {
+    let (person, word, rules) = (actor.clone(), kind.clone(), app.rules.clone());
+    app.db.read(move |conn| addable(conn, &person, owner, (&word, &rules))).await?;
     let kept = incoming.keep(app).await?;
-    let (stamp, reference) = (app.clock.stamp(), app.rules.clone());
+    let (stamp, rules) = (app.clock.stamp(), app.rules.clone());
     app.db
         .write(move |conn| {
-            let profile = changeable(conn, &actor, owner)?;
-            check_kind(reference.reference(), profile.as_deref(), &kind)?;
-            if rows::of_owner(conn, owner.kind(), owner.id())?.len() >= PER_OWNER_MAX {
-                return Err(Refusal::TooManyDocuments.into());
-            }
+            addable(conn, &actor, owner, (&kind, &rules))?;
             let row = new_row(&actor, owner, (&kind, &file_name), &kept, stamp);
             rows::insert(conn, &row)?;
             note(conn, &actor, owner, &row, "add_document", stamp.now)?;
@@ -265,15 +299,22 @@ pub async fn open(app: &App, actor: Actor, id: Uuid) -> Result<(Document, tokio:
         .db
         .read(move |conn| {
             let row = rows::find(conn, id)?;
-            let owner = row.owner()?;
-            let state = rows::owner_state(conn, owner)?.ok_or(Failure::NotFound)?;
-            if may_read(&actor, owner, state.exporter_id.0) { Ok(row) } else { Err(Failure::NotFound) }
+            visible(conn, &actor, row.owner()?)?;
+            Ok::<_, Failure>(row)
         })
         .await?;
     let path = place(app, &row.sha256)?;
     let file = tokio::fs::File::open(path).await;
     let file = file.map_err(|e| StoreError::Corrupt(format!("the bytes of document {}: {e}", row.id.0)))?;
     Ok((Document::from(row), file))
+}
+
+/// Whether an officer has verified on the firm's papers.
+const fn was_verified(status: ExporterStatus) -> bool {
+    match status {
+        ExporterStatus::Verified | ExporterStatus::Suspended => true,
+        ExporterStatus::Pending | ExporterStatus::Rejected => false,
+    }
 }
 
 /// Takes a document off its owner, while it may still change. What an officer has verified on stays.
@@ -283,10 +324,8 @@ pub async fn remove(app: &App, actor: Actor, id: Uuid) -> Result<(), Failure> {
         .write(move |conn| {
             let row = rows::find(conn, id)?;
             let owner = row.owner()?;
-            changeable(conn, &actor, owner)?;
-            let state = rows::owner_state(conn, owner)?.ok_or(Failure::NotFound)?;
-            let verified_on = [ExporterStatus::Verified.as_str(), ExporterStatus::Suspended.as_str()];
-            if matches!(owner, Owner::Exporter(_)) && verified_on.contains(&state.status.as_str()) {
+            let seen = changeable(conn, &actor, owner)?;
+            if matches!(&seen, Seen::Exporter(firm) if was_verified(firm.status)) {
                 return Err(Refusal::DocumentLocked.into());
             }
             if !rows::remove(conn, row.id, now)? {
@@ -295,4 +334,123 @@ pub async fn remove(app: &App, actor: Actor, id: Uuid) -> Result<(), Failure> {
             Ok(note(conn, &actor, owner, &row, "remove_document", now)?)
         })
         .await
+}
+
+/// A stored file that no document names is left alone for so long: its document may be about to be written.
+const ORPHANED_AFTER: TimeDelta = TimeDelta::hours(1);
+/// No upload takes longer; what has lain among the arriving files for so long was left there by a crash.
+const ABANDONED_AFTER: TimeDelta = TimeDelta::hours(24);
+
+/// One turn of the worker: frees the bytes of removed documents, and those of uploads that came to nothing.
+pub async fn sweep(app: &App) -> Result<Worked, Failure> {
+    let (root, now) = (folder(app), app.clock.now());
+    let mut swept = drop_abandoned(root.join("incoming"), now).await?;
+    for part in off_thread(move || names(&root)).await? {
+        // `ab`, under which all hashes lie that begin so: few enough to be looked at in one go.
+        if part.file_name().is_some_and(|name| name.len() == 2) {
+            swept += sweep_part(app, part, now).await?;
+        }
+    }
+    if swept > 0 {
+        tracing::info!(swept, "freed files that no document names");
+    }
+    Ok(if swept == 0 { Worked::Nothing } else { Worked::Some })
+}
+
+async fn drop_abandoned(incoming: PathBuf, now: Instant) -> Result<usize, StoreError> {
+    let before = now - ABANDONED_AFTER;
+    off_thread(move || {
+        let abandoned = older(names(&incoming)?, before)?;
+        abandoned.iter().try_for_each(std::fs::remove_file)?;
+        Ok(abandoned.len())
+    })
+    .await
+}
+
+async fn sweep_part(app: &App, part: PathBuf, now: Instant) -> Result<usize, Failure> {
+    let before = now - ORPHANED_AFTER;
+    let listed = move || {
+        let folders = names(&part)?.into_iter().map(|folder| names(&folder)).collect::<std::io::Result<Vec<_>>>()?;
+        older(folders.concat(), before)
+    };
+    let mut swept = 0;
+    for file in unnamed(app, off_thread(listed).await?).await? {
+        swept += usize::from(free(app, file, before).await?);
+    }
+    Ok(swept)
+}
+
+/// Those of these files that no document names.
+async fn unnamed(app: &App, files: Vec<PathBuf>) -> Result<Vec<PathBuf>, StoreError> {
+    let mut unnamed = Vec::new();
+    for batch in files.chunks(LOOKED_UP_AT_ONCE) {
+        let batch = batch.to_vec();
+        let hashes: Vec<String> = batch.iter().map(|file| hash_of(file)).collect();
+        let named = app.db.read(move |conn| rows::named(conn, &hashes)).await?;
+        unnamed.extend(batch.into_iter().filter(|file| !named.contains(&hash_of(file))));
+    }
+    Ok(unnamed)
+}
+
+/// How many hashes the store is asked about in one go.
+const LOOKED_UP_AT_ONCE: usize = 500;
+
+fn hash_of(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Takes a file away that no document names; false when it is needed after all.
+///
+/// The same bytes may arrive at this very moment. So the file is moved aside first, and looked at and asked about again where nobody
+/// can replace it any more: what is young or named goes back.
+async fn free(app: &App, file: PathBuf, before: Instant) -> Result<bool, Failure> {
+    let aside = folder(app).join("incoming").join(format!("{}.unnamed", app.clock.stamp().ids().make()));
+    private_folder(&folder(app).join("incoming")).await?;
+    let (from, to) = (file.clone(), aside.clone());
+    let is_old = off_thread(move || {
+        std::fs::rename(&from, &to)?;
+        Ok(!older(vec![to], before)?.is_empty())
+    });
+    let unneeded = is_old.await? && !unnamed(app, vec![file.clone()]).await?.is_empty();
+    off_thread(move || {
+        if !unneeded
+            && let Err(error) = std::fs::hard_link(&aside, &file)
+            && error.kind() != ErrorKind::AlreadyExists
+        {
+            return Err(error);
+        }
+        std::fs::remove_file(&aside)
+    })
+    .await?;
+    Ok(unneeded)
+}
+
+/// What is in a folder; nothing when there is no such folder.
+fn names(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    match std::fs::read_dir(folder) {
+        Ok(entries) => entries.map(|entry| Ok(entry?.path())).collect(),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
+}
+
+/// The files last written before this moment.
+fn older(files: Vec<PathBuf>, before: Instant) -> std::io::Result<Vec<PathBuf>> {
+    let mut old = Vec::new();
+    for file in files {
+        match std::fs::metadata(&file).and_then(|known| known.modified()) {
+            Ok(written) if DateTime::<Utc>::from(written) < before => old.push(file),
+            Ok(_) => {}
+            // Somebody else took it.
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(old)
+}
+
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> std::io::Result<T> + Send + 'static,
+) -> Result<T, StoreError> {
+    Ok(tokio::task::spawn_blocking(work).await.map_err(|e| StoreError::Unavailable(e.to_string()))??)
 }

@@ -52,13 +52,17 @@ impl Settings {
     pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, WrongSettings> {
         let mut wrong = Vec::new();
         let text = |name: &str, default: &str| lookup(name).unwrap_or_else(|| default.to_owned());
-        let database = parsed(&text("DATABASE_URL", "sqlite://data/boyoro.db"), "DATABASE_URL", &mut wrong);
+        // The address may hold a password, so what was given is not repeated.
+        let database = text("DATABASE_URL", "sqlite://data/boyoro.db").parse().map_err(|fault| wrong.push(fault)).ok();
         let listen = parsed(&text("BOYORO_LISTEN", "127.0.0.1:8080"), "BOYORO_LISTEN", &mut wrong);
         let metrics_listen =
             lookup("BOYORO_METRICS_LISTEN").and_then(|v| parsed(&v, "BOYORO_METRICS_LISTEN", &mut wrong));
         let profile = parsed(&text("BOYORO_PROFILE", "production"), "BOYORO_PROFILE", &mut wrong);
         let behind_proxy = parsed(&text("BOYORO_BEHIND_PROXY", "false"), "BOYORO_BEHIND_PROXY", &mut wrong);
         let workers = parsed(&text("BOYORO_WORKERS", "2"), "BOYORO_WORKERS", &mut wrong);
+        if workers == Some(0) {
+            wrong.push("BOYORO_WORKERS must be at least 1: nobody would answer requests".into());
+        }
         let public_url = text("BOYORO_PUBLIC_URL", "http://localhost:8080").trim_end_matches('/').to_owned();
         let simulator_url = lookup("BOYORO_OPERATORS_URL");
         if !public_url.starts_with("http://") && !public_url.starts_with("https://") {
@@ -121,6 +125,20 @@ mod tests {
     fn production_refuses_a_simulator_and_an_insecure_address() {
         let refused = settings(&[("BOYORO_OPERATORS_URL", "http://127.0.0.1:8090")]).unwrap_err();
         assert_eq!(refused.0.len(), 2, "{refused}");
+    }
+
+    #[test]
+    fn a_refused_address_of_the_store_is_not_repeated() {
+        let demo = ("BOYORO_PROFILE", "demo");
+        let refused = settings(&[demo, ("DATABASE_URL", "postgre://boyoro:hunter2@h/d")]).unwrap_err();
+        assert_eq!(refused.0, ["DATABASE_URL must start with sqlite:// or postgres://"]);
+    }
+
+    #[test]
+    fn a_service_without_threads_is_refused() {
+        let refused = settings(&[("BOYORO_PROFILE", "demo"), ("BOYORO_WORKERS", "0")]).unwrap_err();
+        assert_eq!(refused.0.len(), 1, "{refused}");
+        assert!(refused.0[0].starts_with("BOYORO_WORKERS must be"), "{refused}");
     }
 
     #[test]

@@ -13,6 +13,7 @@ use crate::clock::Instant;
 use crate::examination::{self, QueueLengths};
 use crate::failure::Failure;
 use crate::origin::codes::{CountryCode, SchemeCode};
+use crate::origin::day;
 use crate::origin::fault::{Fault, FaultCode};
 use crate::origin::rules::Rules;
 use crate::origin::tally::{Cube, Outcome, day_of, month_of};
@@ -78,9 +79,7 @@ impl Period {
 
 fn month(pointer: &str, text: Option<&str>, faults: &mut Vec<Fault>) -> Option<NaiveDate> {
     let text = text?;
-    let date = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok();
-    // The length keeps out spellings that parse but do not sort, like 2026-1.
-    let date = date.filter(|d| text.len() == 7 && (2000..=2200).contains(&d.year()));
+    let date = day::day(&format!("{text}-01"));
     if date.is_none() {
         faults.push(Fault::at(pointer, FaultCode::Malformed { example: "2026-11" }));
     }

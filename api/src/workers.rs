@@ -17,6 +17,7 @@ use crate::app::App;
 use crate::application;
 use crate::certificates;
 use crate::clock::Instant;
+use crate::documents;
 use crate::failure::Failure;
 use crate::issuance;
 use crate::origin::payment::Operator;
@@ -37,6 +38,8 @@ text_enum! {
         Expiry = "expiry",
         /// Closes returned applications that nobody answers.
         Lapse = "lapse",
+        /// Frees files that no document names.
+        Sweeping = "sweeping",
         /// Looks into Orange Money's callbacks and asks it about attempts.
         PaymentsOrangeMoney = "payments_orange_money",
         /// The same for Wave: a job of its own, so that an operator that hangs holds nobody else up.
@@ -118,6 +121,7 @@ const JOBS: &[Job] = &[
         every: Duration::from_secs(300),
         turn: |app| Box::pin(application::lapse_forgotten(app)),
     },
+    Job { name: JobName::Sweeping, every: Duration::from_secs(3600), turn: |app| Box::pin(documents::sweep(app)) },
     Job {
         name: JobName::PaymentsOrangeMoney,
         every: Duration::from_secs(1),

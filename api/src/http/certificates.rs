@@ -21,6 +21,7 @@ use crate::clock::Instant;
 use crate::document;
 use crate::identity::Actor;
 use crate::origin::certificate::{CertificateStatus, allowed_actions};
+use crate::origin::day;
 use crate::origin::fault::{Fault, FaultCode, Faults};
 use crate::origin::record::CertificateRecord;
 use crate::store::certificates::CertificateRow;
@@ -170,7 +171,7 @@ pub async fn list_certificates(
 
 fn cursor(text: &str) -> Result<(Instant, String), Problem> {
     let parts = text.split_once('_');
-    let read = parts.and_then(|(at, number)| Some((at.parse().ok()?, number.to_owned())));
+    let read = parts.and_then(|(at, number)| Some((day::moment(at)?, number.to_owned())));
     read.ok_or_else(|| Problem::invalid(vec![Fault::at("/cursor", FaultCode::UnknownValue)]))
 }
 
@@ -251,7 +252,6 @@ pub struct Revocation {
     pub reason_code: Option<String>,
     /// For the file and the exporter; never public.
     #[serde(default)]
-    #[schema(example = "La facture présentée n'est pas celle de l'expédition")]
     #[schema(example = "Les poids déclarés à l'embarquement ne concordent pas.")]
     pub reason: Option<String>,
 }

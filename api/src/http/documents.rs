@@ -1,9 +1,16 @@
 //! Supporting documents: upload as it streams in, download for those who may, removal.
 
+use std::cell::Cell;
+use std::future::{Ready, ready};
+use std::rc::Rc;
+use std::time::Duration;
+
 use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::dev::Payload;
+use actix_web::error::PayloadError;
 use actix_web::web::{Bytes, Data, Path};
-use actix_web::{HttpResponse, delete, get, post};
-use futures_util::stream::{self, Stream, TryStreamExt};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, delete, get, post};
+use futures_util::stream::{self, Stream, StreamExt, TryStreamExt};
 use tokio::io::AsyncReadExt;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -15,15 +22,19 @@ use crate::app::App;
 pub use crate::documents::Document as DocumentView;
 use crate::documents::{self, Document, Incoming};
 use crate::identity::Actor;
-use crate::origin::fault::{FaultCode, Faults};
+use crate::origin::fault::{Fault, FaultCode, Faults};
 use crate::origin::media;
 use crate::store::documents::Owner;
 use crate::text::Text;
 
 /// A word like `commercial_invoice` needs no more.
 const KIND_MAX_BYTES: usize = 64;
+/// A whole upload: the file, and some room for the other part and what stands between them.
+const UPLOAD_MAX_BYTES: usize = 10 * 1024 * 1024 + 64 * 1024;
 /// What is read and thrown away of an upload that is refused, so that its sender can read why.
 const DRAINED_MAX_BYTES: usize = 32 * 1024 * 1024;
+/// A sender who is silent for so long has gone. Where the network is slow it is not silent.
+const SILENCE_MAX: Duration = Duration::from_secs(30);
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// Every route of this file.
@@ -59,7 +70,7 @@ pub async fn create_exporter_document(
     app: Data<App>,
     caller: Caller<right::BeSignedIn>,
     id: Path<Uuid>,
-    parts: Multipart,
+    parts: Parts,
 ) -> Result<HttpResponse, Problem> {
     receive(&app, caller.actor, Owner::Exporter(*id), parts).await
 }
@@ -75,7 +86,7 @@ pub async fn create_application_document(
     app: Data<App>,
     caller: Caller<right::BeSignedIn>,
     id: Path<Uuid>,
-    parts: Multipart,
+    parts: Parts,
 ) -> Result<HttpResponse, Problem> {
     receive(&app, caller.actor, Owner::Application(*id), parts).await
 }
@@ -128,9 +139,36 @@ fn pieces(file: tokio::fs::File) -> impl Stream<Item = std::io::Result<Bytes>> {
 }
 
 /// The parts of an upload. The framework's stream must not be asked again once it has ended or failed.
-struct Parts {
+pub struct Parts {
     stream: Multipart,
+    /// How many bytes may still come.
+    room: Rc<Cell<usize>>,
     over: bool,
+}
+
+impl FromRequest for Parts {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let room = Rc::new(Cell::new(UPLOAD_MAX_BYTES));
+        let bytes = bounded(payload.take(), Rc::clone(&room), SILENCE_MAX);
+        ready(Ok(Self { stream: Multipart::new(request.headers(), bytes), room, over: false }))
+    }
+}
+
+/// What is sent, as long as it keeps coming and there is room for it.
+fn bounded<S>(sent: S, room: Rc<Cell<usize>>, silence: Duration) -> impl Stream<Item = Result<Bytes, PayloadError>>
+where
+    S: Stream<Item = Result<Bytes, PayloadError>> + Unpin,
+{
+    stream::try_unfold((sent, room), move |(mut sent, room)| async move {
+        let next = tokio::time::timeout(silence, sent.next()).await;
+        let next = next.map_err(|_| PayloadError::Io(std::io::ErrorKind::TimedOut.into()))?;
+        let Some(piece) = next.transpose()? else { return Ok(None) };
+        room.set(room.get().checked_sub(piece.len()).ok_or(PayloadError::Overflow)?);
+        Ok(Some((piece, (sent, room))))
+    })
 }
 
 impl Parts {
@@ -144,8 +182,7 @@ impl Parts {
     }
 }
 
-async fn receive(app: &App, actor: Actor, owner: Owner, stream: Multipart) -> Result<HttpResponse, Problem> {
-    let mut parts = Parts { stream, over: false };
+async fn receive(app: &App, actor: Actor, owner: Owner, mut parts: Parts) -> Result<HttpResponse, Problem> {
     let received = match documents::may_change(app, &actor, owner).await {
         Ok(()) => read_parts(app, &mut parts).await,
         Err(refused) => Err(refused.into()),
@@ -161,7 +198,7 @@ async fn receive(app: &App, actor: Actor, owner: Owner, stream: Multipart) -> Re
     Ok(HttpResponse::Created().insert_header(("Cache-Control", "no-store")).json(document))
 }
 
-/// The kind, the file's name and the file.
+/// The kind, the file's name and the file. Nothing is read behind a part that should not be there.
 async fn read_parts(app: &App, parts: &mut Parts) -> Result<(String, String, Incoming), Problem> {
     let (mut kind, mut file) = (None, None);
     let mut faults = Faults::default();
@@ -169,8 +206,10 @@ async fn read_parts(app: &App, parts: &mut Parts) -> Result<(String, String, Inc
         match part.name().unwrap_or_default().to_owned().as_str() {
             "kind" if kind.is_none() => kind = Some(read_word(&mut part).await?),
             "file" if file.is_none() => file = Some(read_file(app, &mut part).await?),
-            name @ ("kind" | "file") => faults.add(format!("/{name}"), FaultCode::Duplicate),
-            _ => faults.add("", FaultCode::Unreadable { why: "kind, file".into() }),
+            name @ ("kind" | "file") => {
+                return Err(Problem::invalid(vec![Fault::at(format!("/{name}"), FaultCode::Duplicate)]));
+            }
+            _ => return Err(Problem::invalid(vec![Fault::at("", FaultCode::Unreadable { why: "kind, file".into() })])),
         }
     }
     let kind = faults.text("/kind", kind.as_deref(), KIND_MAX_BYTES);
@@ -184,8 +223,9 @@ async fn read_parts(app: &App, parts: &mut Parts) -> Result<(String, String, Inc
 async fn read_word(part: &mut Field) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     while let Some(piece) = part.try_next().await.map_err(cut)? {
-        if bytes.len() + piece.len() <= KIND_MAX_BYTES {
-            bytes.extend_from_slice(&piece);
+        bytes.extend_from_slice(&piece);
+        if bytes.len() > KIND_MAX_BYTES {
+            return Err(Problem::invalid(vec![Fault::at("/kind", FaultCode::TooLong { max: KIND_MAX_BYTES })]));
         }
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())
@@ -202,18 +242,43 @@ async fn read_file(app: &App, part: &mut Field) -> Result<(String, Incoming), Pr
 
 /// Reads on for a while and forgets: a sender whose connection is cut never sees the answer.
 async fn drain(mut parts: Parts) {
-    let mut drained = 0;
+    parts.room.set(DRAINED_MAX_BYTES);
     while let Ok(Some(mut part)) = parts.next().await {
-        while let Ok(Some(piece)) = part.try_next().await {
-            drained += piece.len();
-            if drained > DRAINED_MAX_BYTES {
-                return;
-            }
-        }
+        while let Ok(Some(_)) = part.try_next().await {}
     }
 }
 
 fn cut(error: MultipartError) -> Problem {
+    if matches!(error, MultipartError::Payload(PayloadError::Overflow)) {
+        return Problem::too_large(UPLOAD_MAX_BYTES);
+    }
     tracing::debug!(%error, "an upload was cut short or malformed");
     Problem::unreadable(Text::new("L'envoi est interrompu ou mal formé.", "The upload was cut short or is malformed."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(length: usize) -> Result<Bytes, PayloadError> {
+        Ok(Bytes::from(vec![0; length]))
+    }
+
+    #[tokio::test]
+    async fn an_upload_has_an_end_whatever_is_sent() {
+        let room = Rc::new(Cell::new(10));
+        let mut taken = Box::pin(bounded(stream::repeat_with(|| piece(4)), room, SILENCE_MAX));
+        assert!(taken.next().await.unwrap().is_ok());
+        assert!(taken.next().await.unwrap().is_ok());
+        assert!(matches!(taken.next().await, Some(Err(PayloadError::Overflow))));
+        assert!(taken.next().await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_sender_who_falls_silent_is_not_waited_for() {
+        let sent = stream::iter([piece(1)]).chain(stream::pending());
+        let mut taken = Box::pin(bounded(sent, Rc::new(Cell::new(10)), Duration::from_millis(1)));
+        assert!(taken.next().await.unwrap().is_ok());
+        assert!(matches!(taken.next().await, Some(Err(PayloadError::Io(_)))));
+    }
 }

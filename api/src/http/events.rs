@@ -4,7 +4,7 @@ use actix_web::web::{Data, Query};
 use actix_web::{HttpResponse, get, post};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -16,6 +16,7 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::audit::{self, Check};
 use crate::identity::Role;
+use crate::origin::day;
 use crate::origin::event::RecordKind;
 use crate::origin::fault::{Fault, FaultCode};
 use crate::store::events::{EventWithActor, Search, Who};
@@ -157,9 +158,9 @@ fn who(text: String) -> Who {
 
 /// A day, to whose beginning `whole_day` is added, or a moment as it is.
 fn moment(pointer: &str, text: &str, whole_day: TimeDelta, faults: &mut Vec<Fault>) -> Option<DateTime<Utc>> {
-    let day = text.parse::<NaiveDate>().ok().and_then(|day| day.and_hms_opt(0, 0, 0));
+    let day = day::day(text).and_then(|day| day.and_hms_opt(0, 0, 0));
     let day = day.and_then(|day| day.and_utc().checked_add_signed(whole_day));
-    let found = day.or_else(|| DateTime::parse_from_rfc3339(text).ok().map(|at| at.to_utc()));
+    let found = day.or_else(|| day::moment(text));
     if found.is_none() {
         faults.push(Fault::at(pointer, FaultCode::Malformed { example: "2026-11-30" }));
     }
@@ -173,7 +174,7 @@ fn cursor(event: &EventView) -> String {
 fn read_cursor(text: &str) -> Option<(DateTime<Utc>, Uuid)> {
     let plain = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
     let (micros, id) = plain.split_once('.')?;
-    Some((DateTime::from_timestamp_micros(micros.parse().ok()?)?, Uuid::parse_str(id).ok()?))
+    Some((day::moment_of_micros(micros.parse().ok()?)?, Uuid::parse_str(id).ok()?))
 }
 
 /// Search the history, newest first.

@@ -17,6 +17,7 @@ use super::page::{self, Items};
 use super::problem::Problem;
 use crate::app::App;
 use crate::origin::codes::{CountryCode, HsPrefix, SchemeCode};
+use crate::origin::day;
 use crate::origin::fault::{Fault, FaultCode, Faults};
 use crate::origin::rules::{
     ApplicantProfile, Basis, CriterionDetail, Destinations, Effect, ExportMeasure, FeeRate, Named, Product, Proof,
@@ -467,7 +468,7 @@ fn known_scheme(faults: &mut Faults, rules: &Rules, given: Option<&str>) -> Opti
 
 fn day(faults: &mut Faults, pointer: &str, given: Option<&str>) -> Option<NaiveDate> {
     let text = faults.text(pointer, given, 10)?;
-    faults.keep(pointer, text.parse().map_err(|_| FaultCode::Malformed { example: "2027-01-01" }))
+    faults.keep(pointer, day::day(&text).ok_or(FaultCode::Malformed { example: "2027-01-01" }))
 }
 
 /// The fees, older first.

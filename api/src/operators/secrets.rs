@@ -3,7 +3,7 @@
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -101,25 +101,41 @@ impl SecretBox {
 /// # Errors
 /// A sentence for the log when the file can be neither read nor made.
 pub fn read_or_make(path: &Path) -> Result<String, String> {
-    let fault = |error: std::io::Error| format!("{}: {error}", path.display());
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(fault)?;
-    }
-    let mut bytes = [0; 32];
+    let fresh = || Ok(URL_SAFE_NO_PAD.encode(random::<32>()?).into_bytes());
+    String::from_utf8(read_or_write(path, fresh)?).map_err(|_| format!("{} is not a text", path.display()))
+}
+
+fn random<const N: usize>() -> Result<[u8; N], String> {
+    let mut bytes = [0; N];
     rand::fill(&mut bytes).map_err(|_| "the machine gives no randomness".to_owned())?;
-    let text = URL_SAFE_NO_PAD.encode(bytes);
-    if let Ok(text) = fs::read_to_string(path) {
-        return Ok(text);
+    Ok(bytes)
+}
+
+/// What the file holds. When there is none, what `make` gives is written to it first, readable by the owner only.
+///
+/// # Errors
+/// A sentence for the log when the file can be neither read nor made.
+pub fn read_or_write(path: &Path, make: impl FnOnce() -> Result<Vec<u8>, String>) -> Result<Vec<u8>, String> {
+    let fault = |error: std::io::Error| format!("{}: {error}", path.display());
+    match fs::read(path) {
+        Ok(bytes) => return Ok(bytes),
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        // A secret that is there and cannot be read must not be replaced by another one.
+        Err(error) => return Err(fault(error)),
     }
-    // Written aside and linked into place: nobody ever reads half a key, and of two processes that start together one wins.
-    let aside = path.with_extension(format!("{}.new", std::process::id()));
-    let written = write_new(&aside, text.as_bytes()).and_then(|()| fs::hard_link(&aside, path));
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(fault)?;
+    let bytes = make()?;
+    // Written aside and linked into place: nobody ever reads half a secret, and of two processes that start together one wins. The
+    // name is nobody else's, so what a crash left behind stops nobody.
+    let aside = path.with_extension(format!("{}.new", hex::encode(random::<8>()?)));
+    let written = write_new(&aside, &bytes).and_then(|()| match fs::hard_link(&aside, path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        other => other,
+    });
     let removed = fs::remove_file(&aside);
-    match written {
-        Ok(()) => removed.map(|()| text).map_err(fault),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => fs::read_to_string(path).map_err(fault),
-        Err(error) => Err(fault(error)),
-    }
+    written.and(removed).and_then(|()| fs::File::open(folder)?.sync_all()).map_err(fault)?;
+    fs::read(path).map_err(fault)
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
@@ -161,5 +177,37 @@ mod tests {
         let sealed = SecretBox::open(&path).unwrap().seal("x", b"plain").unwrap();
         assert_eq!(SecretBox::open(&path).unwrap().unseal("x", &sealed).unwrap(), b"plain");
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o400);
+    }
+
+    #[test]
+    fn of_many_who_start_together_one_makes_the_file_and_all_have_its_secret() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keys/token.pk8");
+        let gate = std::sync::Barrier::new(8);
+        let secrets: Vec<Vec<u8>> = std::thread::scope(|scope| {
+            let start = |n: u8| {
+                let (gate, path) = (&gate, &path);
+                scope.spawn(move || {
+                    // Each found no file, and each has made its secret before the first one is written.
+                    read_or_write(path, || {
+                        gate.wait();
+                        Ok(vec![n; 32])
+                    })
+                })
+            };
+            let threads: Vec<_> = (0..8).map(start).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap().unwrap()).collect()
+        });
+        assert!(secrets.iter().all(|secret| *secret == fs::read(&path).unwrap()), "{secrets:?}");
+        assert_eq!(fs::read_dir(folder.path().join("keys")).unwrap().count(), 1, "nothing is left beside it");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("token.pk8");
+        fs::create_dir(&path).unwrap();
+        let made = read_or_write(&path, || panic!("no secret is to be made"));
+        assert!(made.unwrap_err().contains("token.pk8"));
     }
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::codes::{CountryCode, HsCode, SchemeCode};
+use super::day;
 use super::fault::{Fault, FaultCode, Faults};
 use super::rules::{Basis, Destinations, Rules, Scheme};
 
@@ -283,8 +284,7 @@ fn country(faults: &mut Faults, day: Day<'_>, pointer: &str, given: Option<&str>
 }
 
 fn date(faults: &mut Faults, pointer: &str, given: &str) -> Option<NaiveDate> {
-    let parsed = given.parse().map_err(|_| FaultCode::Malformed { example: "2026-05-04" });
-    faults.keep(pointer, parsed)
+    faults.keep(pointer, day::day(given).ok_or(FaultCode::Malformed { example: "2026-05-04" }))
 }
 
 fn choice<'a>(

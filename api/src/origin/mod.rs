@@ -6,6 +6,7 @@ pub mod certificate;
 pub mod codes;
 pub mod contact;
 pub mod content;
+pub mod day;
 pub mod drawing_up;
 pub mod event;
 pub mod exporter;

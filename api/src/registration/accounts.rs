@@ -5,10 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::sessions::{self, SignedIn, broken};
+use super::sessions::{self, SignIn, SignedIn, broken};
 use crate::app::App;
 use crate::clock::Stamp;
-use crate::failure::Failure;
+use crate::failure::{Failure, NotSignedIn};
 use crate::idempotent::Once;
 use crate::identity::{AccountStatus, Actor, Role};
 use crate::origin::contact;
@@ -213,7 +213,8 @@ pub(crate) fn insert(conn: &mut Conn, row: &AccountRow, by: Option<By>, action: 
 
 /// Signs somebody up as the administrator of a firm that is not registered yet, and signs them in.
 ///
-/// Sent twice with the same key, the password must be the same too: the answer is a session of the account made first.
+/// Sent twice with the same key, it is a sign-in to the account made first: the password must be the same, wrong ones are counted,
+/// and a second factor that was set up in the meantime is asked for.
 pub async fn register(app: &App, key: String, given: NewPerson) -> Result<SignedIn, Failure> {
     let mut faults = Faults::default();
     let person = read_person(given, &mut faults);
@@ -233,11 +234,17 @@ pub async fn register(app: &App, key: String, given: NewPerson) -> Result<Signed
             Ok::<_, Failure>((rows::find(conn, id)?, is_new))
         })
         .await?;
-    let stored = Some(account.password_hash.clone());
-    if !is_new && !app.passwords.matches(password, stored).await.map_err(broken)? {
-        return Err(Refusal::KeyReused.into());
-    }
-    sessions::open_first(app, account).await
+    if is_new { sessions::open_first(app, account).await } else { sign_in_again(app, account, password).await }
+}
+
+async fn sign_in_again(app: &App, account: AccountRow, password: String) -> Result<SignedIn, Failure> {
+    let login = account.email.or(account.phone).unwrap_or_default();
+    let signed_in = sessions::sign_in(app, SignIn { login, password, code: None }).await;
+    signed_in.map_err(|failure| match failure {
+        // Another password is another request.
+        Failure::NotSignedIn(NotSignedIn::InvalidCredentials) => Refusal::KeyReused.into(),
+        other => other,
+    })
 }
 
 /// Makes an account of the agency or of customs. `by` is the administrator, or the service itself for the first one.

@@ -39,12 +39,22 @@ impl std::fmt::Debug for Target {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Sqlite { path } => write!(f, "sqlite://{path}"),
-            Self::Postgres { url } => {
-                let host = url.rsplit('@').next().unwrap_or_default();
-                write!(f, "postgres://{}", host.trim_start_matches("postgres://"))
-            }
+            Self::Postgres { url } => write!(f, "postgres://{}", shown(url)),
         }
     }
+}
+
+/// The host, the port and the name of the database. A password may stand before them and, in a parameter, behind them.
+fn shown(url: &str) -> &str {
+    let address = url.split_once("://").map_or("", |(_, rest)| rest);
+    let (authority, rest) = address.find(['/', '?']).map_or((address, ""), |at| address.split_at(at));
+    if rest.contains('@') {
+        // A password with a sign that should have been escaped: what is before the host cannot be told from it.
+        return "…";
+    }
+    let host = authority.rfind('@').map_or(0, |at| at + 1);
+    let end = address.find('?').unwrap_or(address.len());
+    address.get(host..end).unwrap_or("…")
 }
 
 impl std::str::FromStr for Target {

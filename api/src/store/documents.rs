@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::schema::{applications, documents, exporters};
+use super::schema::{applications, documents};
 use super::{At, Conn, Id, StoreError};
 use crate::clock::Instant;
 
@@ -60,33 +60,6 @@ impl DocumentRow {
     }
 }
 
-/// What of an owner decides about its documents.
-#[derive(Debug, Clone, Queryable)]
-pub struct OwnerState {
-    pub exporter_id: Id,
-    pub status: String,
-    /// The firm's profile.
-    pub profile: String,
-}
-
-/// The state of a document's owner, if there is such an owner.
-pub fn owner_state(conn: &mut Conn, owner: Owner) -> Result<Option<OwnerState>, StoreError> {
-    let found = match owner {
-        Owner::Exporter(id) => exporters::table
-            .find(Id(id))
-            .select((exporters::id, exporters::status, exporters::profile))
-            .first(conn)
-            .optional()?,
-        Owner::Application(id) => applications::table
-            .inner_join(exporters::table.on(exporters::id.eq(applications::exporter_id)))
-            .filter(applications::id.eq(Id(id)))
-            .select((applications::exporter_id, applications::status, exporters::profile))
-            .first(conn)
-            .optional()?,
-    };
-    Ok(found)
-}
-
 /// What people call an application.
 pub fn application_reference(conn: &mut Conn, id: Uuid) -> Result<String, StoreError> {
     Ok(applications::table.find(Id(id)).select(applications::reference).first(conn)?)
@@ -117,7 +90,17 @@ pub fn find(conn: &mut Conn, id: Uuid) -> Result<DocumentRow, StoreError> {
         .first(conn)?)
 }
 
-/// Takes a document off its owner; false when somebody else did. Its bytes stay: another document may have the same.
+/// Those of these hashes that are a document's which was not removed.
+pub fn named(conn: &mut Conn, hashes: &[String]) -> Result<Vec<String>, StoreError> {
+    Ok(documents::table
+        .filter(documents::sha256.eq_any(hashes))
+        .filter(documents::removed_at.is_null())
+        .select(documents::sha256)
+        .distinct()
+        .load(conn)?)
+}
+
+/// Takes a document off its owner; false when somebody else did. Its bytes stay while another document has the same.
 pub fn remove(conn: &mut Conn, id: Id, now: Instant) -> Result<bool, StoreError> {
     let changed = diesel::update(documents::table)
         .filter(documents::id.eq(id))

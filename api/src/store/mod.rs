@@ -329,5 +329,12 @@ mod tests {
     fn a_shown_target_hides_its_password() {
         let target: Target = "postgres://u:secret@h/db".parse().unwrap();
         assert_eq!(format!("{target:?}"), "postgres://h/db");
+        for url in ["postgres://h:5432/db?user=u&password=secret", "postgresql://h:5432/db", "postgres://u:s@h:5432/db"]
+        {
+            assert_eq!(format!("{:?}", url.parse::<Target>().unwrap()), "postgres://h:5432/db");
+        }
+        for url in ["postgres://u:sec/ret@h/db", "postgres://u:sec?ret@h/db", "postgres://h/db?password=sec@ret"] {
+            assert_eq!(format!("{:?}", url.parse::<Target>().unwrap()), "postgres://…");
+        }
     }
 }

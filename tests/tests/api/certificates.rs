@@ -129,6 +129,13 @@ both_engines! {
         cast.examiner.post(&format!("certificates/{number}/revocation"), &why).await.problem(403, "forbidden");
         let customs = app.customs().await;
         let visa = json!({ "declarationNumber": "2026 E 11842", "office": "Bamako-Sénou", "date": "2026-11-16" });
+        for day in ["2026-11-15", "-262143-01-01"] {
+            let mut early = visa.clone();
+            early["date"] = json!(day);
+            let refused = customs.post(&format!("certificates/{number}/endorsement"), &early).await;
+            refused.problem(422, "invalid");
+            assert_eq!(refused.pointers(), ["/date"], "{day}");
+        }
         cast.signatory.post(&format!("certificates/{number}/endorsement"), &visa).await.problem(403, "forbidden");
         let endorsed = customs.post(&format!("certificates/{number}/endorsement"), &visa).await.expect(200);
         assert_eq!((&endorsed["status"], &endorsed["endorsement"]), (&json!("endorsed"), &visa));

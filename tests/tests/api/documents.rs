@@ -1,7 +1,10 @@
 //! Papers: what is accepted, who may read them, when they may go.
 
+use std::path::{Path, PathBuf};
+
 use boyoro::identity::Role;
 use boyoro_tests::{Answer, Caller, TestApp, both_engines};
+use chrono::TimeDelta;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::json;
@@ -28,6 +31,30 @@ async fn pending(app: &TestApp) -> (Caller, String) {
         "address": { "street": "Marché", "city": "Ségou", "country": "ML" }, "phone": "66778899" });
     let id = caller.post("exporters", &firm).await.expect(201)["id"].as_str().expect("an id").to_owned();
     (caller, format!("exporters/{id}"))
+}
+
+/// A document unlike those of other numbers.
+fn numbered(n: u8) -> Vec<u8> {
+    [b"%PDF-1.7\n".to_vec(), format!("% {n}\n").into_bytes(), PDF[9..].to_vec()].concat()
+}
+
+/// Every file kept under its hash.
+fn files(app: &TestApp) -> Vec<PathBuf> {
+    let root = app.app.settings.data.join("documents");
+    let below =
+        |folder: PathBuf| std::fs::read_dir(folder).into_iter().flatten().map(|entry| entry.expect("an entry").path());
+    let hashed = |path: &PathBuf| !path.ends_with("incoming");
+    below(root).filter(hashed).flat_map(below).flat_map(below).collect()
+}
+
+fn stored(app: &TestApp) -> usize {
+    files(app).len()
+}
+
+/// Makes a file look as if it was last written then.
+fn written(file: &Path, at: boyoro::clock::Instant) {
+    let file = std::fs::File::open(file).expect("a file");
+    file.set_modified(at.into()).expect("a time can be set");
 }
 
 both_engines! {
@@ -97,7 +124,13 @@ both_engines! {
         assert_eq!(answer.pointers(), ["/kind"]);
         let empty = caller.send(caller.request(Method::POST, &path).multipart(Form::new().text("x", "y"))).await;
         empty.problem(422, "invalid");
-        assert_eq!(empty.pointers(), ["", "/kind", "/file"]);
+        assert_eq!(empty.pointers(), [""]);
+        let twice = Form::new().text("kind", "other").text("kind", "other");
+        let twice = caller.send(caller.request(Method::POST, &path).multipart(twice)).await;
+        assert_eq!(twice.pointers(), ["/kind"]);
+        let nothing = Form::new().text("kind", "");
+        let nothing = caller.send(caller.request(Method::POST, &path).multipart(nothing)).await;
+        assert_eq!(nothing.pointers(), ["/kind", "/file"]);
         let reversed = Form::new().part("file", Part::bytes(PDF).file_name("a.pdf")).text("kind", "other");
         caller.send(caller.request(Method::POST, &path).multipart(reversed)).await.expect(201);
         let json = caller.post(&path, &json!({ "kind": "other" })).await;
@@ -105,6 +138,61 @@ both_engines! {
         json.assert_problem();
         upload(&app.exporter().await, &path, "other", "a.pdf", PDF.to_vec()).await.problem(404, "not_found");
         upload(&app.examiner().await, &path, "other", "a.pdf", PDF.to_vec()).await.problem(403, "forbidden");
+    }
+
+    async fn what_is_refused_is_not_kept(app: TestApp) {
+        let (caller, firm) = pending(&app).await;
+        let path = format!("{firm}/documents");
+        upload(&caller, &path, "rccm_extract", "a.pdf", PDF.to_vec()).await.problem(422, "invalid");
+        assert_eq!(stored(&app), 0);
+        for n in 0..40 {
+            upload(&caller, &path, "other", "a.pdf", numbered(n)).await.expect(201);
+        }
+        upload(&caller, &path, "other", "a.pdf", numbered(40)).await.problem(409, "too_many_documents");
+        assert_eq!(stored(&app), 40);
+    }
+
+    async fn bytes_go_with_the_last_document_that_has_them(app: TestApp) {
+        let (caller, firm) = pending(&app).await;
+        let path = format!("{firm}/documents");
+        let mut made = Vec::new();
+        for bytes in [PDF.to_vec(), PDF.to_vec(), numbered(1)] {
+            made.push(upload(&caller, &path, "other", "a.pdf", bytes).await.expect(201));
+        }
+        for gone in [&made[0], &made[2]] {
+            caller.delete(&format!("documents/{}", gone["id"].as_str().expect("an id"))).await.expect(204);
+        }
+        let arriving = app.app.settings.data.join("documents/incoming/cut-short");
+        std::fs::write(&arriving, b"x").expect("a file");
+        for file in files(&app) {
+            written(&file, app.now() - TimeDelta::minutes(59));
+        }
+        written(&arriving, app.now() - TimeDelta::hours(23));
+        app.settle().await;
+        assert_eq!(stored(&app), 2, "what is young may be about to get its document");
+        app.advance(TimeDelta::hours(2));
+        app.settle().await;
+        assert_eq!(stored(&app), 1);
+        assert!(!arriving.exists());
+        let kept = format!("documents/{}/content", made[1]["id"].as_str().expect("an id"));
+        assert_eq!(caller.get(&kept).await.bytes, PDF);
+    }
+
+    async fn drafts_are_the_firms_own_affair_and_its_papers_its_administrators(app: TestApp) {
+        let firm = app.firm().await;
+        let draft = firm.clerk.post("applications", &json!({})).await.expect(201);
+        let papers = format!("applications/{}/documents", draft["id"].as_str().expect("an id"));
+        let made = upload(&firm.clerk, &papers, "commercial_invoice", "f.pdf", PDF.to_vec()).await.expect(201);
+        let paper = format!("documents/{}", made["id"].as_str().expect("an id"));
+        for officer in [app.examiner().await, app.director().await, app.administrator().await, app.customs().await] {
+            officer.get(&format!("{paper}/content")).await.problem(404, "not_found");
+            officer.delete(&paper).await.problem(404, "not_found");
+            upload(&officer, &papers, "commercial_invoice", "f.pdf", PDF.to_vec()).await.problem(404, "not_found");
+        }
+        firm.clerk.get(&format!("{paper}/content")).await.expect(200);
+        let own = format!("exporters/{}/documents", firm.id);
+        upload(&firm.clerk, &own, "other", "a.pdf", PDF.to_vec()).await.problem(403, "forbidden");
+        upload(&firm.administrator, &own, "other", "a.pdf", PDF.to_vec()).await.expect(201);
     }
 
     async fn a_paper_goes_until_an_officer_has_verified_on_it(app: TestApp) {

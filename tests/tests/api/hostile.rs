@@ -56,6 +56,8 @@ fn strange_values() -> Vec<Value> {
         "../../../../etc/passwd".into(),
         "${jndi:ldap://127.0.0.1/a}%00%0d%0aSet-Cookie: a=b".into(),
         "9999-99-99".into(),
+        "+262142-12-31".into(),
+        "-262143-01-01".into(),
         "é".repeat(100_000),
     ];
     values.extend(texts.into_iter().map(Value::String));
@@ -76,6 +78,15 @@ const WORDS: &[&str] = &[
     "%E2%80%AE",
     "null",
     "ML-ZLE-2026-000001-7%0d%0aX:1",
+    // Days the engines do not share, and cursors that say so.
+    "-262143-01-01",
+    "%2B262142-12-31",
+    "0000-01-01",
+    "9999-12-31T23:59:59Z",
+    "%2B262142-12-31T23:59:59Z_ML-ZLE-2026-000001-7",
+    "-4800-01-01T00:00:00Z_ML-ZLE-2026-000001-7",
+    "LTgzMzQ2MDEyMjg4MDAwMDAwMDAuMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAw",
+    "ODIxMDI2Njg3Njc5OTAwMDAwMC4wMDAwMDAwMC0wMDAwLTAwMDAtMDAwMC0wMDAwMDAwMDAwMDA",
 ];
 
 #[track_caller]

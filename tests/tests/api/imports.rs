@@ -24,7 +24,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         modules: &["seal", "document"],
-        may_name: Some(&["origin", "seal", "document", "app::write_secret"]),
+        may_name: Some(&["origin", "seal", "document"]),
         must_not_name: &["actix_web", "diesel"],
     },
     Layer {

@@ -87,6 +87,23 @@ both_engines! {
         assert_eq!(taken.json()["errors"][0]["code"], "already_taken");
     }
 
+    async fn a_sign_up_sent_again_asks_for_what_a_sign_in_asks_for(app: TestApp) {
+        let person = json!({ "fullName": "Awa", "phone": "70123456", "password": "karité du Bélédougou" });
+        let session = app.anyone().post_with_key("registrations", &person, "intention-1").await.expect(201);
+        let awa = bearer(&app, &session);
+        let enrolment = awa.post("me/second-factor", &json!({})).await.expect(201);
+        let secret = enrolment["secret"].as_str().expect("a secret");
+        awa.post("me/second-factor/confirmation", &json!({ "code": code(&app, secret) })).await.expect(204);
+        app.anyone().post_with_key("registrations", &person, "intention-1").await.problem(401, "second_factor_required");
+        let mut guess = person.clone();
+        guess["password"] = json!("une tout autre phrase");
+        for _ in 0..7 {
+            app.anyone().post_with_key("registrations", &guess, "intention-1").await.problem(409, "idempotency_key_reused");
+        }
+        app.anyone().post_with_key("registrations", &guess, "intention-1").await.problem(429, "too_many_attempts");
+        sign_in(&app, "70123456", "karité du Bélédougou").await.problem(429, "too_many_attempts");
+    }
+
     async fn failures_slow_a_login_down_whether_it_exists_or_not(app: TestApp) {
         let known = email_of(&app.examiner().await);
         for login in [known.as_str(), "personne@example.ml"] {
