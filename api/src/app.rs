@@ -37,6 +37,8 @@ pub struct App {
     pub metrics: Metrics,
     /// Operators, their sessions and their callbacks.
     pub payments: PaymentDesk,
+    /// Held while the history is checked.
+    pub checking: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// Why the service cannot start.
@@ -84,6 +86,7 @@ impl App {
             stream: Hub::default(),
             metrics: Metrics::default(),
             payments,
+            checking: Arc::default(),
         })
     }
 }

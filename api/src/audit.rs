@@ -120,12 +120,18 @@ pub struct Check {
 /// How many events are held in memory at once.
 const BATCH: i64 = 500;
 
-/// One check at a time: it reads the whole history.
-static CHECKING: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+/// How long whoever asks during another check is told to wait.
+const CHECK_AGAIN_AFTER_S: u64 = 30;
 
 /// Hashes every event again and follows every record's chain and the global one, at one moment of the store.
+///
+/// One check at a time in a process: each reads the whole history and holds a connection while it does.
+///
+/// # Errors
+/// [`Failure::CheckRunning`] while another one runs.
 pub async fn check(app: &App) -> Result<Check, Failure> {
-    let _alone = CHECKING.lock().await;
+    let running = |_| Failure::CheckRunning { retry_after_s: CHECK_AGAIN_AFTER_S };
+    let _alone = app.checking.try_lock().map_err(running)?;
     app.db.read_snapshot(|conn| Ok(check_all(conn)?)).await
 }
 

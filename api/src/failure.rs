@@ -25,6 +25,10 @@ pub enum Failure {
     UnsupportedMedia,
     /// Nobody was let in.
     NotSignedIn(NotSignedIn),
+    /// The history is being checked already.
+    CheckRunning {
+        retry_after_s: u64,
+    },
     Store(StoreError),
 }
 

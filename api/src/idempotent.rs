@@ -36,14 +36,14 @@ impl Once {
     ) -> Result<(Uuid, bool), Failure> {
         match look_up(conn, &self.principal, &self.key, &self.fingerprint)? {
             Seen::Different => Err(Refusal::KeyReused.into()),
-            Seen::Again { body, .. } => {
+            Seen::Again { body } => {
                 let id = serde_json::from_value(body).map_err(|e| StoreError::Corrupt(e.to_string()))?;
                 Ok((id, false))
             }
             Seen::First => {
                 let id = work(conn)?;
                 let body = serde_json::Value::String(id.to_string());
-                remember(conn, (&self.principal, &self.key, &self.fingerprint), 201, body, now)?;
+                remember(conn, (&self.principal, &self.key, &self.fingerprint), body, now)?;
                 Ok((id, true))
             }
         }

@@ -12,6 +12,7 @@ pub mod document;
 pub mod documents;
 pub mod examination;
 pub mod failure;
+pub mod housekeeping;
 pub mod http;
 pub mod idempotent;
 pub mod identity;

@@ -4,8 +4,9 @@
 //! last event, nothing about whom; listeners read again what they show. By the time an event has a number its statistics are
 //! committed, since both were written together.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -65,6 +66,9 @@ impl Change {
 /// How many listeners one process serves.
 const LISTENERS_MAX: usize = 4096;
 
+/// How many listeners of one place: an office behind one address, with some pages open at each desk.
+pub const LISTENERS_PER_PLACE: usize = 64;
+
 /// A listener this many messages behind is dropped; it comes back and is told what it missed in one message.
 const BEHIND_MAX: usize = 64;
 
@@ -81,6 +85,8 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     news: broadcast::Sender<Bytes>,
     places: Arc<Semaphore>,
+    /// How many listen from where.
+    taken: Mutex<HashMap<IpAddr, usize>>,
     nudge: Notify,
     closed: watch::Sender<bool>,
 }
@@ -96,6 +102,25 @@ pub struct Listener {
     news: broadcast::Receiver<Bytes>,
     closed: watch::Receiver<bool>,
     _place: OwnedSemaphorePermit,
+    _seat: Seat,
+}
+
+/// One of the listeners of a place; counted until it is dropped.
+struct Seat {
+    hub: Hub,
+    from: IpAddr,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let mut taken = self.hub.taken();
+        if let Some(count) = taken.get_mut(&self.from) {
+            *count -= 1;
+            if *count == 0 {
+                taken.remove(&self.from);
+            }
+        }
+    }
 }
 
 impl Hub {
@@ -103,18 +128,34 @@ impl Hub {
         Self(Arc::new(Inner {
             news: broadcast::channel(BEHIND_MAX).0,
             places: Arc::new(Semaphore::new(places)),
+            taken: Mutex::default(),
             nudge: Notify::new(),
             closed: watch::channel(false).0,
         }))
     }
 
-    /// A place to listen from; none when all are taken or the service is stopping.
+    /// A place to listen from; none when all are taken, or all of this address, or the service is stopping.
     #[must_use]
-    pub fn listen(&self) -> Option<Listener> {
+    pub fn listen(&self, from: IpAddr) -> Option<Listener> {
         let place = Arc::clone(&self.0.places).try_acquire_owned().ok()?;
+        let seat = self.seat(from)?;
         let closed = self.0.closed.subscribe();
         let open = !*closed.borrow();
-        open.then(|| Listener { news: self.0.news.subscribe(), closed, _place: place })
+        open.then(|| Listener { news: self.0.news.subscribe(), closed, _place: place, _seat: seat })
+    }
+
+    fn seat(&self, from: IpAddr) -> Option<Seat> {
+        let mut taken = self.taken();
+        let count = taken.entry(from).or_default();
+        if *count >= LISTENERS_PER_PLACE {
+            return None;
+        }
+        *count += 1;
+        Some(Seat { hub: self.clone(), from })
+    }
+
+    fn taken(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
+        self.0.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How many listen now.
@@ -211,17 +252,30 @@ mod tests {
     #[tokio::test]
     async fn places_are_bounded_and_given_back_and_a_slow_listener_is_dropped() {
         let hub = Hub::with_places(1);
-        let mut slow = hub.listen().unwrap();
-        assert!(hub.listen().is_none());
+        let mut slow = hub.listen(HERE).unwrap();
+        assert!(hub.listen(HERE).is_none());
         for _ in 0..=BEHIND_MAX {
             hub.0.news.send(Bytes::from_static(b"x")).unwrap();
         }
         assert_eq!(slow.next().await, None);
         drop(slow);
-        let mut next = hub.listen().unwrap();
+        let mut next = hub.listen(HERE).unwrap();
         hub.close();
         assert_eq!(next.next().await, None);
         drop(next);
-        assert!(hub.listen().is_none());
+        assert!(hub.listen(HERE).is_none());
+        assert!(hub.taken().is_empty());
+    }
+
+    const HERE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::LOCALHOST);
+
+    #[test]
+    fn one_address_does_not_take_every_place() {
+        let hub = Hub::default();
+        let mut crowd: Vec<Listener> = (0..LISTENERS_PER_PLACE).map(|_| hub.listen(HERE).unwrap()).collect();
+        assert!(hub.listen(HERE).is_none());
+        assert!(hub.listen("192.0.2.1".parse().unwrap()).is_some());
+        crowd.pop();
+        assert!(hub.listen(HERE).is_some());
     }
 }

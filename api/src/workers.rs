@@ -19,6 +19,7 @@ use crate::certificates;
 use crate::clock::Instant;
 use crate::documents;
 use crate::failure::Failure;
+use crate::housekeeping;
 use crate::issuance;
 use crate::origin::payment::Operator;
 use crate::store::{StoreError, counters, events, leases};
@@ -40,6 +41,8 @@ text_enum! {
         Lapse = "lapse",
         /// Frees files that no document names.
         Sweeping = "sweeping",
+        /// Forgets what is kept for a while only.
+        Housekeeping = "housekeeping",
         /// Looks into Orange Money's callbacks and asks it about attempts.
         PaymentsOrangeMoney = "payments_orange_money",
         /// The same for Wave: a job of its own, so that an operator that hangs holds nobody else up.
@@ -121,6 +124,7 @@ const JOBS: &[Job] = &[
         every: Duration::from_secs(300),
         turn: |app| Box::pin(application::lapse_forgotten(app)),
     },
+    Job { name: JobName::Housekeeping, every: Duration::from_secs(600), turn: |app| Box::pin(housekeeping::turn(app)) },
     Job { name: JobName::Sweeping, every: Duration::from_secs(3600), turn: |app| Box::pin(documents::sweep(app)) },
     Job {
         name: JobName::PaymentsOrangeMoney,

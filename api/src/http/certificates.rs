@@ -24,6 +24,7 @@ use crate::origin::certificate::{CertificateStatus, allowed_actions};
 use crate::origin::day;
 use crate::origin::fault::{Fault, FaultCode, Faults};
 use crate::origin::record::CertificateRecord;
+use crate::registration::accounts::REASON_MAX;
 use crate::store::certificates::CertificateRow;
 
 /// The routes of this file.
@@ -221,15 +222,12 @@ pub async fn list_certificate_events(
     Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(Items { items }))
 }
 
-const REASON_MAX: usize = 1000;
-
 /// Why.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct CertificateReason {
     /// For the file and the exporter; never public.
     #[serde(default)]
-    #[schema(example = "Le poids annoncé ne correspond pas à la pesée de Sikasso")]
     #[schema(example = "Les poids déclarés à l'embarquement ne concordent pas.")]
     pub reason: Option<String>,
 }

@@ -6,7 +6,9 @@ use std::future::{Ready, ready};
 use std::marker::PhantomData;
 use std::net::{IpAddr, Ipv6Addr};
 use std::num::NonZeroU32;
-use std::time::Duration;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::{Duration, Instant};
 
 use actix_web::dev::Payload;
 use actix_web::web::Data;
@@ -18,8 +20,12 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::failure::NotSignedIn;
 
-/// Places remembered at most; beyond it those who have been quiet are forgotten, and then newcomers share one allowance.
+/// So many places are remembered one by one. Beyond it those who have been quiet are forgotten, and when that is not enough, IPv6 is
+/// remembered by the /48: whoever holds one has 65 536 times a /64. An IPv4 address is always its own place.
 const PLACES_MAX: usize = 50_000;
+
+/// How often the quiet ones are looked for at most; it takes a walk past everybody.
+const FORGET_EVERY: Duration = Duration::from_secs(5);
 
 /// A door and how often one place may knock at it.
 pub trait Door: 'static {
@@ -27,7 +33,7 @@ pub trait Door: 'static {
     const AT_ONCE: u32;
     /// Seconds after which one more is allowed.
     const EVERY_SECONDS: u64;
-    fn limiter(paces: &Paces) -> &DefaultKeyedRateLimiter<IpAddr>;
+    fn limiter(paces: &Paces) -> &Limiter;
 }
 
 /// Signing in, and renewing a session.
@@ -40,7 +46,7 @@ pub struct SigningUp;
 impl Door for SigningIn {
     const AT_ONCE: u32 = 120;
     const EVERY_SECONDS: u64 = 1;
-    fn limiter(paces: &Paces) -> &DefaultKeyedRateLimiter<IpAddr> {
+    fn limiter(paces: &Paces) -> &Limiter {
         &paces.signing_in
     }
 }
@@ -48,31 +54,64 @@ impl Door for SigningIn {
 impl Door for SigningUp {
     const AT_ONCE: u32 = 40;
     const EVERY_SECONDS: u64 = 20;
-    fn limiter(paces: &Paces) -> &DefaultKeyedRateLimiter<IpAddr> {
+    fn limiter(paces: &Paces) -> &Limiter {
         &paces.signing_up
+    }
+}
+
+/// What is remembered of each place at one door.
+pub struct Limiter {
+    places: DefaultKeyedRateLimiter<IpAddr>,
+    places_max: usize,
+    begun: Instant,
+    /// When the quiet ones were last forgotten, in seconds from the beginning.
+    forgot_s: AtomicU64,
+}
+
+impl Limiter {
+    fn of<D: Door>(places_max: usize) -> Self {
+        let burst = NonZeroU32::new(D::AT_ONCE).unwrap_or(NonZeroU32::MIN);
+        let quota = Quota::with_period(Duration::from_secs(D::EVERY_SECONDS)).unwrap_or(Quota::per_second(burst));
+        let places = RateLimiter::keyed(quota.allow_burst(burst));
+        Self { places, places_max, begun: Instant::now(), forgot_s: AtomicU64::new(0) }
+    }
+
+    /// Whether there are too many places, also after the quiet ones were forgotten.
+    fn is_full(&self) -> bool {
+        if self.places.len() <= self.places_max {
+            return false;
+        }
+        let (now, last) = (self.begun.elapsed().as_secs(), self.forgot_s.load(Relaxed));
+        let due = now >= last.saturating_add(FORGET_EVERY.as_secs());
+        // One of those who knock at this moment does the walk.
+        if due && self.forgot_s.compare_exchange(last, now, Relaxed, Relaxed).is_ok() {
+            self.places.retain_recent();
+        }
+        self.places.len() > self.places_max
     }
 }
 
 /// What is remembered of each place, by door.
 pub struct Paces {
-    signing_in: DefaultKeyedRateLimiter<IpAddr>,
-    signing_up: DefaultKeyedRateLimiter<IpAddr>,
+    signing_in: Limiter,
+    signing_up: Limiter,
 }
 
 impl Paces {
     #[must_use]
     pub fn new() -> Self {
-        Self { signing_in: limiter::<SigningIn>(), signing_up: limiter::<SigningUp>() }
+        Self::with_places(PLACES_MAX)
+    }
+
+    fn with_places(max: usize) -> Self {
+        Self { signing_in: Limiter::of::<SigningIn>(max), signing_up: Limiter::of::<SigningUp>(max) }
     }
 
     /// Seconds to wait, when this place knocked too often at this door.
     fn knock<D: Door>(&self, from: IpAddr) -> Result<(), u64> {
         let limiter = D::limiter(self);
-        if limiter.len() > PLACES_MAX {
-            limiter.retain_recent();
-        }
-        let from = if limiter.len() > PLACES_MAX { IpAddr::V6(Ipv6Addr::UNSPECIFIED) } else { place(from) };
-        limiter.check_key(&from).map_err(|not_yet| {
+        let from = if limiter.is_full() { region(from) } else { place(from) };
+        limiter.places.check_key(&from).map_err(|not_yet| {
             let clock = DefaultClock::default();
             not_yet.wait_time_from(clock.now()).as_secs() + 1
         })
@@ -85,19 +124,24 @@ impl Default for Paces {
     }
 }
 
-fn limiter<D: Door>() -> DefaultKeyedRateLimiter<IpAddr> {
-    let burst = NonZeroU32::new(D::AT_ONCE).unwrap_or(NonZeroU32::MIN);
-    let quota = Quota::with_period(Duration::from_secs(D::EVERY_SECONDS)).unwrap_or(Quota::per_second(burst));
-    RateLimiter::keyed(quota.allow_burst(burst))
-}
-
 /// An IPv6 customer has a whole /64.
-fn place(address: IpAddr) -> IpAddr {
+pub(super) fn place(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(v4) => IpAddr::V4(v4),
         IpAddr::V6(v6) => {
             let [a, b, c, d, ..] = v6.segments();
             IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+    }
+}
+
+/// The IPv6 addresses that are given away together.
+fn region(address: IpAddr) -> IpAddr {
+    match place(address) {
+        IpAddr::V4(v4) => IpAddr::V4(v4),
+        IpAddr::V6(v6) => {
+            let [a, b, c, ..] = v6.segments();
+            IpAddr::V6(Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0))
         }
     }
 }
@@ -146,5 +190,19 @@ mod tests {
         assert!((1..=21).contains(&paces.knock::<SigningUp>("2001:db8::2".parse().unwrap()).unwrap_err()));
         assert_eq!(paces.knock::<SigningUp>("2001:db8:0:1::1".parse().unwrap()), Ok(()));
         assert_eq!(paces.knock::<SigningIn>(here), Ok(()));
+    }
+
+    #[test]
+    fn a_crowd_does_not_use_up_what_others_are_allowed() {
+        let paces = Paces::with_places(1);
+        let knock = |from: &str| paces.knock::<SigningUp>(from.parse().unwrap());
+        for from in ["192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8:7:1::1", "2001:db8:8:1::1"] {
+            for _ in 0..SigningUp::AT_ONCE {
+                assert_eq!(knock(from), Ok(()), "{from}");
+            }
+            assert!(knock(from).is_err(), "{from}");
+        }
+        assert!(knock("2001:db8:7:2::1").is_err(), "a neighbour in the same /48");
+        assert_eq!(knock("192.0.2.4"), Ok(()));
     }
 }

@@ -269,6 +269,13 @@ impl From<Failure> for Problem {
                 ))
             }
             Failure::NotSignedIn(reason) => reason.into(),
+            Failure::CheckRunning { retry_after_s } => {
+                let title = Text::new(
+                    "Une vérification est déjà en cours. Attendez qu'elle finisse.",
+                    "A check is under way already. Wait until it is done.",
+                );
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "check_running", title).retry_after(retry_after_s)
+            }
             Failure::Store(error) => error.into(),
         }
     }

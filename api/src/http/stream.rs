@@ -1,5 +1,6 @@
 //! Server-sent events: what changed, so that a page reads again what it shows.
 
+use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
@@ -8,6 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use futures_util::stream::{self, StreamExt};
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::pace;
 use super::problem::Problem;
 use crate::app::App;
 use crate::stream::{Change, Listener, missed};
@@ -33,7 +35,8 @@ const GREETING: Bytes = Bytes::from_static(b"retry: 2000\n\n");
 #[get("/stream")]
 pub async fn follow_changes(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     // The place is taken before the past is read, so that nothing can fall in between.
-    let listener = app.stream.listen().ok_or_else(too_many)?;
+    let from = pace::client_address(&request).map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), pace::place);
+    let listener = app.stream.listen(from).ok_or_else(too_many)?;
     let seen = request.headers().get("last-event-id").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
     let past = match seen {
         Some(number) => missed(&app, number).await?,

@@ -10,7 +10,7 @@ const FIRST_WAIT_SECONDS: i64 = 30;
 /// Long enough to make guessing hopeless (about a hundred guesses a day), short enough not to shut out the owner.
 const LONGEST_WAIT_SECONDS: i64 = 15 * 60;
 /// A day without a failure forgets the earlier ones.
-const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(24);
+pub const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// What is known of the attempts on one login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

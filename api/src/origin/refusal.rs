@@ -35,6 +35,8 @@ pub enum Refusal {
     AlreadyRegistered,
     DocumentLocked,
     TooManyDocuments,
+    /// A firm has room for so many people and no more.
+    TooManyMembers,
     OwnAccount,
     AccountSuspended,
     /// An idempotency key was used for another request.
@@ -65,6 +67,7 @@ impl Refusal {
             Self::AlreadyRegistered => "already_registered",
             Self::DocumentLocked => "document_locked",
             Self::TooManyDocuments => "too_many_documents",
+            Self::TooManyMembers => "too_many_members",
             Self::OwnAccount => "own_account",
             Self::AccountSuspended => "account_suspended",
             Self::KeyReused => "idempotency_key_reused",
@@ -134,6 +137,10 @@ impl Refusal {
             Self::TooManyDocuments => {
                 Text::new("Le dossier a déjà trop de pièces.", "The file has too many documents already.")
             }
+            Self::TooManyMembers => Text::new(
+                "L'entreprise a déjà autant de comptes qu'elle peut en avoir.",
+                "The firm has as many accounts as it may have already.",
+            ),
             Self::OwnAccount => Text::new(
                 "Vous ne pouvez pas faire cela sur votre propre compte.",
                 "You may not do this to your own account.",

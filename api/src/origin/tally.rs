@@ -85,7 +85,7 @@ pub fn day_of(at: Instant) -> String {
     at.format("%d").to_string()
 }
 
-/// A certificate came into existence: its seal was attached at this moment.
+/// A certificate came into existence; `at` is the moment of its decision, which it says itself.
 #[must_use]
 pub fn issued(record: &CertificateRecord, at: Instant) -> Vec<Delta> {
     let (value, weight) = (record.total_fob_value_xof(), record.total_gross_weight_g());

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::exporters::MEMBERS_MAX;
 use super::sessions::{self, SignIn, SignedIn, broken};
 use crate::app::App;
 use crate::clock::Stamp;
@@ -23,7 +24,8 @@ use crate::store::{At, Conn, Id, StoreError, events};
 use crate::text::Language;
 
 const NAME_MAX: usize = 120;
-const REASON_MAX: usize = 1000;
+/// The longest reason, in characters.
+pub const REASON_MAX: usize = 1000;
 
 /// Who one is to the service.
 #[derive(Debug, Serialize, ToSchema)]
@@ -270,6 +272,11 @@ async fn create(app: &App, by: By, person: Person, role: Role, firm: Option<Uuid
     let row = new_row(app, person, role, firm, stamp).await?;
     app.db
         .write(move |conn| {
+            if let Some(firm) = firm
+                && rows::members(conn, firm)? >= MEMBERS_MAX
+            {
+                return Err(Refusal::TooManyMembers.into());
+            }
             insert(conn, &row, Some(by), "create")?;
             Ok(ListedAccount::from(rows::with_firm(conn, row.id.0)?))
         })

@@ -470,8 +470,8 @@ pub fn own_firm(actor: &Actor, id: Uuid) -> Result<(), Failure> {
     if actor.exporter_id == Some(id) { Ok(()) } else { Err(Failure::NotFound) }
 }
 
-/// More people than any firm has.
-const MEMBERS_MAX: i64 = 200;
+/// More people than any firm has. Its list is shown whole.
+pub(super) const MEMBERS_MAX: i64 = 200;
 
 /// The firm's people.
 pub async fn members(app: &App, actor: Actor, id: Uuid) -> Result<Vec<ListedAccount>, Failure> {

@@ -224,6 +224,25 @@ pub fn forget_attempts(conn: &mut Conn, login_hash: &str) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Logins on which nothing was tried since, at most so many.
+pub fn quiet_logins(conn: &mut Conn, since: Instant, limit: i64) -> Result<Vec<String>, StoreError> {
+    Ok(login_attempts::table
+        .filter(login_attempts::last_at.lt(At(since)))
+        .order(login_attempts::last_at.asc())
+        .limit(limit)
+        .select(login_attempts::login_hash)
+        .load(conn)?)
+}
+
+/// Forgets what was tried on these logins, unless something was tried since.
+pub fn forget_quiet_logins(conn: &mut Conn, hashes: &[String], since: Instant) -> Result<(), StoreError> {
+    diesel::delete(login_attempts::table)
+        .filter(login_attempts::login_hash.eq_any(hashes))
+        .filter(login_attempts::last_at.lt(At(since)))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// A session with its account's identifier and the moments that bound it.
 #[derive(Debug, Clone, Queryable, Insertable)]
 #[diesel(table_name = sessions)]
@@ -330,4 +349,25 @@ pub fn use_refresh(conn: &mut Conn, session: Id, now: Instant) -> Result<(), Sto
         .set(refresh_tokens::used_at.eq(At(now)))
         .execute(conn)?;
     Ok(())
+}
+
+/// Refresh tokens of sessions that are over, at most so many: they renew nothing any more, used or not.
+pub fn spent_refresh(conn: &mut Conn, now: Instant, limit: i64) -> Result<Vec<String>, StoreError> {
+    Ok(refresh_tokens::table
+        .inner_join(sessions::table.on(sessions::id.eq(refresh_tokens::session_id)))
+        .filter(sessions::ended_at.is_not_null().or(sessions::expires_at.le(At(now))))
+        .limit(limit)
+        .select(refresh_tokens::token_hash)
+        .load(conn)?)
+}
+
+/// Forgets these refresh tokens. A session that is over never begins again.
+pub fn forget_refresh(conn: &mut Conn, hashes: &[String]) -> Result<(), StoreError> {
+    diesel::delete(refresh_tokens::table.filter(refresh_tokens::token_hash.eq_any(hashes))).execute(conn)?;
+    Ok(())
+}
+
+/// How many people a firm has.
+pub fn members(conn: &mut Conn, firm: Uuid) -> Result<i64, StoreError> {
+    Ok(accounts::table.filter(accounts::exporter_id.eq(Id(firm))).count().get_result(conn)?)
 }

@@ -129,18 +129,23 @@ impl EventRow {
 /// An event with the name of who acted and its global number, once it has one.
 pub type EventWithActor = (EventRow, Option<String>, Option<i64>);
 
-/// The whole history of one record, oldest first, at most 500 events.
+/// The history of one record, oldest first. Of a very long one the newest events.
 pub fn of_record(conn: &mut Conn, kind: RecordKind, record_id: &str) -> Result<Vec<EventWithActor>, StoreError> {
-    Ok(events::table
+    let mut newest: Vec<EventWithActor> = events::table
         .left_join(accounts::table.on(accounts::id.nullable().eq(events::actor_id)))
         .left_join(event_sequence::table.on(event_sequence::event_id.eq(events::id)))
         .filter(events::record_kind.eq(kind.as_str()))
         .filter(events::record_id.eq(record_id))
-        .order(events::record_seq.asc())
-        .limit(500)
+        .order(events::record_seq.desc())
+        .limit(SHOWN_MAX)
         .select((events::all_columns, accounts::full_name.nullable(), event_sequence::number.nullable()))
-        .load(conn)?)
+        .load(conn)?;
+    newest.reverse();
+    Ok(newest)
 }
+
+/// More events than a record has whose life is not a mistake.
+const SHOWN_MAX: i64 = 500;
 
 /// How many events one pass of the sequencer numbers at most.
 const SEQUENCE_BATCH: i64 = 500;

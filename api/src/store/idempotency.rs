@@ -13,21 +13,21 @@ pub enum Seen {
     /// Never used: do the work, then [`remember`] its answer.
     First,
     /// The same request was answered before: give that answer again.
-    Again { status: i64, body: Value },
+    Again { body: Value },
     /// The key was used for something else.
     Different,
 }
 
-/// What is known of this key. `fingerprint` is a digest of method, path and body.
+/// What is known of this key. `fingerprint` is a digest of the operation's name and of what was asked.
 pub fn look_up(conn: &mut Conn, principal: &str, key: &str, fingerprint: &str) -> Result<Seen, StoreError> {
     let row = idempotency_keys::table
         .find((principal, key))
-        .select((idempotency_keys::fingerprint, idempotency_keys::status, idempotency_keys::body))
-        .first::<(String, i64, Document)>(conn)
+        .select((idempotency_keys::fingerprint, idempotency_keys::body))
+        .first::<(String, Document)>(conn)
         .optional()?;
     Ok(match row {
         None => Seen::First,
-        Some((known, status, body)) if known == fingerprint => Seen::Again { status, body: body.0 },
+        Some((known, body)) if known == fingerprint => Seen::Again { body: body.0 },
         Some(_) => Seen::Different,
     })
 }
@@ -36,7 +36,6 @@ pub fn look_up(conn: &mut Conn, principal: &str, key: &str, fingerprint: &str) -
 pub fn remember(
     conn: &mut Conn,
     (principal, key, fingerprint): (&str, &str, &str),
-    status: i64,
     body: Value,
     now: Instant,
 ) -> Result<(), StoreError> {
@@ -45,10 +44,27 @@ pub fn remember(
             idempotency_keys::principal.eq(principal),
             idempotency_keys::key.eq(key),
             idempotency_keys::fingerprint.eq(fingerprint),
-            idempotency_keys::status.eq(status),
             idempotency_keys::body.eq(Document(body)),
             idempotency_keys::created_at.eq(At(now)),
         ))
         .execute(conn);
     super::on_duplicate(inserted, || StoreError::Busy("the same key is being answered".into())).map(|_| ())
+}
+
+/// Keys used before this moment, at most so many.
+pub fn older_than(conn: &mut Conn, before: Instant, limit: i64) -> Result<Vec<(String, String)>, StoreError> {
+    Ok(idempotency_keys::table
+        .filter(idempotency_keys::created_at.lt(At(before)))
+        .order(idempotency_keys::created_at.asc())
+        .limit(limit)
+        .select((idempotency_keys::principal, idempotency_keys::key))
+        .load(conn)?)
+}
+
+/// Forgets these keys, each with whose it is.
+pub fn forget(conn: &mut Conn, keys: &[(String, String)]) -> Result<(), StoreError> {
+    for (principal, key) in keys {
+        diesel::delete(idempotency_keys::table.find((principal, key))).execute(conn)?;
+    }
+    Ok(())
 }

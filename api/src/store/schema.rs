@@ -315,7 +315,6 @@ diesel::table! {
         principal -> Text,
         key -> Text,
         fingerprint -> Text,
-        status -> BigInt,
         body -> DocumentType,
         created_at -> InstantType,
     }

@@ -112,6 +112,29 @@ both_engines! {
         assert_eq!((&check["ok"], &check["events"], &check["lastNumber"]), (&true.into(), &60.into(), &60.into()));
     }
 
+    async fn checks_do_not_queue(app: TestApp) {
+        let (auditor, nothing) = (app.auditor().await, serde_json::json!({}));
+        let running = app.app.checking.lock().await;
+        let refused = auditor.post("event-checks", &nothing).await;
+        refused.problem(503, "check_running");
+        assert_eq!(refused.header("retry-after"), "30");
+        drop(running);
+        auditor.post("event-checks", &nothing).await.expect(200);
+    }
+
+    async fn the_newest_events_of_a_long_history_are_shown(app: TestApp) {
+        let now = app.now();
+        let write = move |conn: &mut Conn| {
+            for _ in 0..501 {
+                events::append(conn, &Happening::new(RecordKind::Application, "r1", "D_r1", By::Service, "edit"), now)?;
+            }
+            events::of_record(conn, RecordKind::Application, "r1")
+        };
+        let history = app.app.db.write::<_, StoreError, _>(write).await.expect("a history");
+        let order: Vec<i64> = history.iter().map(|(event, ..)| event.record_seq).collect();
+        assert_eq!(order, (2..=501).collect::<Vec<i64>>());
+    }
+
     async fn an_edited_event_is_named(app: TestApp) {
         nine_events(&app).await;
         let fault = first_fault(&app, "UPDATE events SET reason = 'autre chose' WHERE record_id = 'r2' AND record_seq = 2").await;

@@ -1,7 +1,9 @@
 //! Firms: registration with the papers of each profile, correction, the agency's decisions, people, history.
 
-use boyoro::identity::Role;
+use boyoro::identity::{Actor, Role};
+use boyoro_tests::app::{insert_person, password_hash};
 use boyoro_tests::{Caller, TestApp, both_engines};
+use diesel::connection::SimpleConnection;
 use serde_json::{Value, json};
 
 fn company() -> Value {
@@ -147,6 +149,24 @@ both_engines! {
         }
         assert_eq!(examiner.get("exporters").await.expect(200)["items"].as_array().map(Vec::len), Some(2));
         examiner.get("exporters?status=unknown").await.problem(400, "malformed");
+    }
+
+    async fn a_firm_has_no_more_people_than_are_shown(app: TestApp) {
+        let firm = app.firm().await;
+        let hash = password_hash(&app.app.passwords).await;
+        let (conn, mut ids) = (&mut app.connect(), app.app.clock.stamp().ids());
+        conn.batch_execute("BEGIN").expect("a transaction");
+        for _ in 2..200 {
+            let (account_id, session_id) = (ids.make(), ids.make());
+            let actor = Actor { account_id, session_id, role: Role::ExporterClerk, exporter_id: Some(firm.id) };
+            insert_person(conn, &actor, &hash, app.now());
+        }
+        conn.batch_execute("COMMIT").expect("a commit");
+        let path = format!("exporters/{}/members", firm.id);
+        let one_more = json!({ "fullName": "Issa Diarra", "phone": "66554433", "password": "beurre de karité fin", "language": "fr" });
+        firm.administrator.post(&path, &one_more).await.problem(409, "too_many_members");
+        let shown = firm.administrator.get(&path).await.expect(200);
+        assert_eq!(shown["items"].as_array().map(Vec::len), Some(200));
     }
 
     async fn a_firms_administrator_makes_clerks_of_that_firm(app: TestApp) {

@@ -47,6 +47,7 @@ const LAYERS: &[Layer] = &[
             "documents",
             "examination",
             "failure",
+            "housekeeping",
             "idempotent",
             "issuance",
             "payment",

@@ -1,9 +1,11 @@
 //! Coming in and leaving: sign-up, sign-in with back-off, rotation of the refresh cookie, sign-out, passwords.
 
 use boyoro::identity::Role;
+use boyoro::store::schema::{idempotency_keys, login_attempts, refresh_tokens};
 use boyoro_tests::app::PASSWORD;
 use boyoro_tests::{Answer, Caller, TestApp, both_engines};
 use chrono::TimeDelta;
+use diesel::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -41,6 +43,14 @@ fn code(app: &TestApp, secret: &str) -> String {
 
 fn email_of(caller: &Caller) -> String {
     format!("{}@example.ml", caller.id().simple())
+}
+
+/// How many logins with attempts, refresh tokens and idempotency keys are in the store.
+fn kept_for_a_while(app: &TestApp) -> (i64, i64, i64) {
+    let mut conn = app.connect();
+    let logins = login_attempts::table.count().get_result(&mut conn).expect("a count");
+    let tokens = refresh_tokens::table.count().get_result(&mut conn).expect("a count");
+    (logins, tokens, idempotency_keys::table.count().get_result(&mut conn).expect("a count"))
 }
 
 both_engines! {
@@ -102,6 +112,17 @@ both_engines! {
         }
         app.anyone().post_with_key("registrations", &guess, "intention-1").await.problem(429, "too_many_attempts");
         sign_in(&app, "70123456", "karité du Bélédougou").await.problem(429, "too_many_attempts");
+    }
+
+    async fn what_no_longer_counts_is_forgotten(app: TestApp) {
+        let person = json!({ "fullName": "Awa", "phone": "70123456", "password": "karité du Bélédougou" });
+        app.anyone().post_with_key("registrations", &person, "intention-1").await.expect(201);
+        sign_in(&app, "personne@example.ml", "faux mot de passe").await.problem(401, "invalid_credentials");
+        for (days, kept) in [(0, (1, 1, 1)), (1, (0, 1, 1)), (7, (0, 1, 0)), (14, (0, 0, 0))] {
+            app.advance(TimeDelta::days(days) + TimeDelta::hours(1));
+            app.settle().await;
+            assert_eq!(kept_for_a_while(&app), kept, "after {days} more days");
+        }
     }
 
     async fn failures_slow_a_login_down_whether_it_exists_or_not(app: TestApp) {

@@ -74,6 +74,16 @@ both_engines! {
         assert_eq!(missed["number"], 2);
     }
 
+    async fn one_address_does_not_take_every_place(app: TestApp) {
+        let mut open = Vec::new();
+        for _ in 0..boyoro::stream::LISTENERS_PER_PLACE {
+            open.push(listen(&app, None).await);
+        }
+        let refused = app.anyone().get("stream").await;
+        refused.problem(503, "too_many_streams");
+        assert_eq!(refused.header("retry-after"), "30");
+    }
+
     async fn nobody_is_let_in_to_a_service_that_stops(app: TestApp) {
         app.app.stream.close();
         app.anyone().get("stream").await.problem(503, "too_many_streams");
