@@ -71,7 +71,7 @@ impl App {
         let wake = Wake::default();
         let operators = Operators::of(settings.operators.clone()).map_err(StartError::Operators)?;
         let keeper = SecretBox::open(&settings.data.join("keys").join("payments.key")).map_err(StartError::Key)?;
-        let parts = (db.clone(), clock.clone(), wake.clone());
+        let parts = (db.clone(), clock.clone(), wake.clone(), rules.clone());
         let payments = PaymentDesk::new(parts, operators, keeper, &settings.public_url);
         let settings = Arc::new(settings);
         Ok(Self {

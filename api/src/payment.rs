@@ -4,6 +4,8 @@
 //! callback (`receiver`) or by asking (`worker`), goes through one function (`settling::apply`) that decides by the table of
 //! `origin::payment` and writes status, ledger, counters, events and the application's release together.
 
+mod guard;
+mod payer;
 mod receiver;
 mod settling;
 mod worker;
@@ -15,6 +17,8 @@ use std::time::{Duration, Instant as Moment};
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use guard::{Circuit, Guard};
+pub use payer::{Choice, KeptPhone, PHONE};
 pub use receiver::Reception;
 pub use settling::{News, NewsSource, SealedSession, apply};
 
@@ -22,13 +26,15 @@ use crate::clock::{Clock, Ids, Instant, Stamp};
 use crate::failure::Failure;
 use crate::idempotent::Once;
 use crate::identity::Actor;
-use crate::operators::client::Trouble;
+use crate::operators::client::{Trouble, TroubleKind};
+use crate::operators::profile::Environment;
 use crate::operators::secrets::{SecretBox, sha256};
-use crate::operators::{Ask, CreateOutcome, MobileMoney, Operators, Session};
+use crate::operators::{Ask, CreateOutcome, MobileMoney, Operators, Payer, Session};
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::money::Francs;
 use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, Operator, ReasonCode};
 use crate::origin::refusal::Refusal;
+use crate::origin::rules::Rules;
 use crate::store::inbox::Inbox;
 use crate::store::payments::{self, Attempt, FeeOrder, ListedAttempt};
 use crate::store::{At, Conn, Db, Document, Id, StoreError, events};
@@ -157,13 +163,15 @@ pub struct PaymentDesk {
     inbox: Inbox,
     rechecks: Arc<Mutex<HashMap<Uuid, Moment>>>,
     rejections: Arc<Mutex<receiver::RejectionBudget>>,
+    guard: Guard,
+    rules: Rules,
 }
 
 impl PaymentDesk {
     /// A desk for these operators. `public_url` is what the outside world calls us, without a slash at the end.
     #[must_use]
     pub fn new(
-        (db, clock, wake): (Db, Clock, Wake),
+        (db, clock, wake, rules): (Db, Clock, Wake, Rules),
         operators: Operators,
         keeper: SecretBox,
         public_url: &str,
@@ -178,6 +186,8 @@ impl PaymentDesk {
             wake,
             rechecks: Arc::default(),
             rejections: Arc::default(),
+            guard: Guard::default(),
+            rules,
         }
     }
 
@@ -194,45 +204,66 @@ impl PaymentDesk {
         &self.operators
     }
 
+    /// Whether an operator that is switched on can be reached, as far as this process knows.
+    #[must_use]
+    pub fn is_reachable(&self, operator: Operator) -> bool {
+        self.guard.circuit(operator, self.clock.now()) != Circuit::Open
+    }
+
     /// Starts an attempt and asks the operator for a session. The attempt is durable before the operator hears of it, and the asking
     /// goes on when the client hangs up.
     pub async fn start_attempt(
         &self,
         actor: &Actor,
         order_id: Uuid,
-        operator: Operator,
-        once: Once,
+        choice: Choice,
+        key: String,
         language: Language,
     ) -> Result<Attempt, Failure> {
-        let Some(provider) = self.operators.get(operator) else {
+        let Some(provider) = self.operators.get(choice.operator) else {
             // Who may not know of the order learns nothing about it from this answer either.
             let actor = actor.clone();
             self.db.read(move |conn| order_for(conn, &actor, order_id)).await?;
             return Err(Refusal::OperatorUnavailable.into());
         };
-        let (attempt, is_new) = self.begin(actor, order_id, provider.as_ref(), once).await?;
-        if !is_new {
-            return Ok(attempt);
-        }
-        let (desk, provider) = (self.clone(), Arc::clone(provider));
-        let asking = tokio::spawn(async move { desk.open_session(attempt, provider.as_ref(), language).await });
+        let payer = payer::payer_of(provider.as_ref(), &choice)?;
+        let phone = self.kept_phone(&payer);
+        let asked = (choice.operator, payer.wallet, &phone.digest);
+        let once = Once::new(actor.account_id, key, &format!("payment attempt {order_id}"), &asked)?;
+        let (attempt, name) = match self.begin(actor, order_id, provider.as_ref(), phone, once).await? {
+            (attempt, Some(name)) => (attempt, name),
+            (attempt, None) => return Ok(attempt),
+        };
+        let (desk, provider, payer) = (self.clone(), Arc::clone(provider), Payer { name, ..payer });
+        let asking = tokio::spawn(async move { desk.open_session(attempt, provider.as_ref(), payer, language).await });
         asking.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the request was interrupted".into()).into()))
     }
 
+    /// Writes the attempt down, unless it was before; with the paying firm's name when it is new.
     async fn begin(
         &self,
         actor: &Actor,
         order_id: Uuid,
         provider: &dyn MobileMoney,
+        phone: KeptPhone,
         once: Once,
-    ) -> Result<(Attempt, bool), Failure> {
-        let stamp = self.clock.stamp();
+    ) -> Result<(Attempt, Option<String>), Failure> {
+        let (stamp, is_reachable) = (self.clock.stamp(), self.is_reachable(provider.operator()));
+        let (packs, environment) = (self.rules.clone(), provider.account().environment);
         let (actor, operator, currency) = (actor.clone(), provider.operator(), provider.currency().to_owned());
         self.db
             .write(move |conn| {
-                let (id, is_new) = once
-                    .run(conn, stamp.now, |conn| new_attempt(conn, &actor, order_id, (operator, &currency), &stamp))?;
-                Ok((payments::attempt(conn, id)?, is_new))
+                let (id, is_new) = once.run(conn, stamp.now, |conn| {
+                    let rules = crate::store::rules::current(conn, &packs)?;
+                    if !is_reachable || !is_offered(&rules, operator, environment, stamp.now) {
+                        order_for(conn, &actor, order_id)?;
+                        return Err(Refusal::OperatorUnavailable.into());
+                    }
+                    new_attempt(conn, &actor, order_id, (operator, &currency, &phone), &stamp)
+                })?;
+                let attempt = payments::attempt(conn, id)?;
+                let name = if is_new { Some(payments::payer_name(conn, attempt.order_id.0)?) } else { None };
+                Ok((attempt, name))
             })
             .await
     }
@@ -241,9 +272,12 @@ impl PaymentDesk {
         &self,
         attempt: Attempt,
         provider: &dyn MobileMoney,
+        payer: Payer,
         language: Language,
     ) -> Result<Attempt, Failure> {
         let ask = Ask {
+            id: attempt.id.0,
+            payer,
             reference: attempt.reference.clone(),
             amount: Francs::new(attempt.amount_xof).map_err(|error| StoreError::Corrupt(error.to_string()))?,
             currency: attempt.currency.clone(),
@@ -257,8 +291,22 @@ impl PaymentDesk {
             &outcome
         {
             tracing::warn!(attempt = %attempt.id.0, operator = %attempt.operator, %trouble, "no session was opened");
+            self.judge(attempt.operator, Some(trouble));
+        } else {
+            self.judge(attempt.operator, None);
         }
         self.record_creation(attempt.id.0, self.news_of_creation(outcome)).await
+    }
+
+    /// Remembers whether an operator answered.
+    fn judge(&self, operator: Operator, trouble: Option<&Trouble>) {
+        match trouble {
+            Some(trouble) if trouble.is_outage() => self.guard.failed(operator, self.clock.now()),
+            // What was never sent says nothing about the operator.
+            Some(trouble) if trouble.kind == TroubleKind::OverLimit => {}
+            // A no is an answer too.
+            Some(_) | None => self.guard.answered(operator),
+        }
     }
 
     /// The address an operator posts to.
@@ -339,6 +387,14 @@ impl PaymentDesk {
     }
 }
 
+/// Whether a way to pay that is set up is offered on a day: an administrator has switched it on, or it is the simulator's and nobody has switched it
+/// off.
+#[must_use]
+pub fn is_offered(rules: &Rules, operator: Operator, environment: Environment, now: Instant) -> bool {
+    let decided = rules.is_operator_enabled(operator, now.date_naive());
+    decided.unwrap_or(environment == Environment::Simulator)
+}
+
 /// How long a process has to ask the operator and write the answer down, in seconds, before the attempt counts as abandoned.
 const CREATION_S: i64 = 60;
 
@@ -346,7 +402,7 @@ pub(crate) fn new_attempt(
     conn: &mut Conn,
     actor: &Actor,
     order_id: Uuid,
-    (operator, currency): (Operator, &str),
+    (operator, currency, phone): (Operator, &str, &KeptPhone),
     stamp: &Stamp,
 ) -> Result<Uuid, Failure> {
     let order = payments::order(conn, order_id)?;
@@ -372,6 +428,8 @@ pub(crate) fn new_attempt(
         pay_token: None,
         notif_token_sha256: None,
         payment_url: None,
+        payer_phone_digest: phone.digest.clone(),
+        payer_phone_end: phone.end.clone(),
         transaction_id: None,
         confirmed_by: None,
         late: false,

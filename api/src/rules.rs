@@ -12,7 +12,7 @@ use crate::origin::codes::SchemeCode;
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::fault::{Fault, FaultCode};
 use crate::origin::refusal::Refusal;
-use crate::origin::rules::{ExportMeasure, FeeRate, Rules, StatusPeriod};
+use crate::origin::rules::{ExportMeasure, FeeRate, OperatorPeriod, Rules, StatusPeriod};
 use crate::store::rules::{StoredMeasure, Written};
 use crate::store::{Db, StoreError, events, rules as store};
 
@@ -76,6 +76,23 @@ pub async fn set_status(
                 .with(json!({ "validFrom": period.from }));
             happening.from = before;
             happening.to = Some(period.status.as_str());
+            events::append(conn, &happening, stamp.now)?;
+            Ok(period.clone())
+        })
+        .await
+}
+
+/// Switches a way to pay on or off from a day on. Payments under way go on: only new ones are not begun.
+pub async fn set_operator(app: &App, actor: &Actor, period: OperatorPeriod) -> Result<OperatorPeriod, Failure> {
+    let (stamp, by, account) = (app.clock.stamp(), By::from(actor), actor.account_id);
+    app.db
+        .write(move |conn| {
+            store::add_operator_period(conn, stamp.ids().make(), &period, account, stamp.now)?;
+            let (id, label) = (format!("operator-{}", period.operator), format!("Paiement {}", period.operator.name()));
+            let mut happening = Happening::new(RecordKind::Rule, id, label, by, "set_operator")
+                .because(&period.source)
+                .with(json!({ "validFrom": period.from }));
+            happening.to = Some(if period.enabled { "enabled" } else { "disabled" });
             events::append(conn, &happening, stamp.now)?;
             Ok(period.clone())
         })

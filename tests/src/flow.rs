@@ -103,6 +103,7 @@ pub async fn others(app: &TestApp, path: &str) -> Others {
         ("exporters", _) => cast.firm.id.to_string(),
         ("accounts", _) => cast.examiner.id().to_string(),
         ("schemes", _) => "ZLE".to_owned(),
+        ("operators", _) => "wave".to_owned(),
         ("statistics", _) => "months".to_owned(),
         _ => NOTHING.to_owned(),
     };

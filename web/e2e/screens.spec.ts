@@ -87,6 +87,8 @@ async function make(exporter: Page, examiner: Page): Promise<Made> {
   await tryToPay(exporter, sent, 'Wave');
   await exporter.waitForURL(/\/app\/paiement\//);
   const attempt = exporter.url().split('/').at(-1) ?? '';
+  // The operator's page is on its way; another navigation would collide with it.
+  await exporter.waitForURL(/\/pay\//);
   await exporter.goto('/app/certificats');
   const certificate = (await exporter.getByRole('link', { name: /^ML-/ }).first().textContent()) ?? '';
   await examiner.goto('/agent/exportateurs');

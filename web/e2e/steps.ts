@@ -140,6 +140,44 @@ export async function send(page: Page, id: string): Promise<void> {
   await accessible(page);
 }
 
+/** Sends another application like this one, past the screens that another journey walks; gives its id. */
+export async function another(page: Page, login: string, id: string): Promise<string> {
+  const { request } = page;
+  const session = await request.post('/api/v1/sessions', { data: { login, password: PASSWORD } });
+  const headers = { authorization: `Bearer ${(await session.json()).accessToken}` };
+  const read = async (address: string) => (await request.get(`/api/v1/${address}`, { headers })).json();
+  const like = await read(`applications/${id}`);
+  const begun = await request.post('/api/v1/applications', {
+    headers: { ...headers, 'idempotency-key': crypto.randomUUID() },
+    data: { copyOf: id },
+  });
+  const draft = await begun.json();
+  const content = { ...like.content, invoice: { ...like.content.invoice, number: `F-${draft.reference}` } };
+  const edited = await request.patch(`/api/v1/applications/${draft.id}`, {
+    headers: { ...headers, 'if-match': `"${draft.version}"` },
+    data: content,
+  });
+  expect(edited.status(), await edited.text()).toBe(200);
+  for (const { kind } of like.documents) {
+    const file = { name: 'piece.pdf', mimeType: 'application/pdf', buffer: PDF };
+    await request.post(`/api/v1/applications/${draft.id}/documents`, { headers, multipart: { kind, file } });
+  }
+  const sent = await request.post(`/api/v1/applications/${draft.id}/submission`, {
+    headers,
+    data: { declarationAccepted: true },
+  });
+  expect(sent.status(), await sent.text()).toBe(200);
+  return draft.id;
+}
+
+/** Chooses this operator and asks to pay, with a number where one is given. */
+export async function startPaying(page: Page, id: string, operator: string, phone?: string): Promise<void> {
+  await page.goto(`/app/demandes/${id}/paiement`);
+  await page.getByRole('radio', { name: operator, exact: true }).check();
+  if (phone) await page.getByLabel('Numéro du téléphone qui paie').fill(phone);
+  await page.getByRole('button', { name: /^Payer/ }).click();
+}
+
 /** Asks to pay with this operator. */
 export async function tryToPay(page: Page, id: string, operator: 'Orange Money' | 'Wave'): Promise<void> {
   await page.goto(`/app/demandes/${id}/paiement`);

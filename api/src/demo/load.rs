@@ -22,7 +22,7 @@ use crate::origin::content::Draft;
 use crate::origin::event::By;
 use crate::origin::payment::{Evidence, Operator, ReasonCode};
 use crate::origin::search::searchable;
-use crate::payment::{self, News, NewsSource};
+use crate::payment::{self, KeptPhone, News, NewsSource};
 use crate::registration::accounts as accounts_desk;
 use crate::registration::exporters::{self, AddressInput, ExporterInput, Note};
 use crate::store::accounts::{self, AccountRow};
@@ -417,7 +417,8 @@ async fn try_to_pay(
     app.db
         .write(move |conn: &mut Conn| {
             let order = payment::order_of_application(conn, application_id)?.ok_or(Failure::NotFound)?.order;
-            let attempt = payment::new_attempt(conn, &exporter, order.id.0, (operator, "XOF"), &begun)?;
+            let attempt =
+                payment::new_attempt(conn, &exporter, order.id.0, (operator, "XOF", &KeptPhone::default()), &begun)?;
             payment::apply(conn, attempt, &News::of(Evidence::SessionOpened, NewsSource::Creation), None, &begun)?;
             payment::apply(conn, attempt, &news, None, &heard)?;
             Ok::<(), Failure>(())

@@ -6,7 +6,7 @@ use std::time::Duration;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Path, Query};
 use actix_web::{HttpRequest, HttpResponse, get, post};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -18,11 +18,14 @@ use super::caller::{Caller, right};
 use super::conditional::IdempotencyKey;
 use super::page::{self, Items, Page};
 use super::problem::{Problem, language};
+use super::reference;
 use crate::app::App;
-use crate::idempotent::Once;
-use crate::operators::{MobileMoney, RawCallback};
-use crate::origin::payment::{AttemptStatus, FeeOrderStatus, Operator, ReasonCode};
-use crate::payment::{self, OrderWithAttempts, Reception};
+use crate::operators::{Acknowledgement, MobileMoney, RawCallback};
+use crate::origin::fault::{Fault, FaultCode, Faults};
+use crate::origin::payment::{AttemptStatus, FeeOrderStatus, Operator, PhoneUse, ReasonCode, Wallet};
+use crate::origin::rules::{FeeBearer, OperatorPeriod, OperatorTerms, Rules};
+use crate::payment::{self, Choice, OrderWithAttempts, Reception};
+use crate::rules;
 use crate::store::payments::{Attempt, ListedAttempt};
 use crate::text::Text;
 
@@ -30,6 +33,8 @@ use crate::text::Text;
 pub fn routes(config: &mut ServiceConfig) {
     config
         .service(list_operators)
+        .service(list_operator_profiles)
+        .service(set_operator_period)
         .service(get_fee_order)
         .service(create_payment_attempt)
         .service(get_payment_attempt)
@@ -49,10 +54,32 @@ pub struct OperatorView {
     pub code: Operator,
     #[schema(example = "Orange Money")]
     pub name: &'static str,
+    /// What a payer will have to do, in a few words.
+    pub word: Text,
     /// False while it cannot be reached.
     pub available: bool,
     /// Minutes a payer has to confirm.
     pub session_minutes: i64,
+    /// Whether the payer's number is asked for.
+    pub phone: PhoneUse,
+    /// The wallets to choose from when a number is given; empty where there is nothing to choose.
+    pub wallets: Vec<Wallet>,
+}
+
+impl OperatorView {
+    fn of(app: &App, rules: &Rules, provider: &dyn MobileMoney) -> Self {
+        let operator = provider.operator();
+        let terms = rules.operator(operator);
+        Self {
+            code: operator,
+            name: operator.name(),
+            word: terms.map_or_else(|| Text::new("", ""), |terms| terms.word.clone()),
+            available: app.payments.is_reachable(operator),
+            session_minutes: terms.map_or(provider.session_minutes(), |terms| i64::from(terms.payer_minutes)),
+            phone: provider.phone_use(),
+            wallets: provider.wallets().to_vec(),
+        }
+    }
 }
 
 /// One try with one operator.
@@ -61,6 +88,8 @@ pub struct OperatorView {
 #[schema(as = Attempt)]
 pub struct AttemptView {
     pub id: Uuid,
+    /// The order it pays.
+    pub order_id: Uuid,
     pub operator: Operator,
     pub status: AttemptStatus,
     #[schema(example = 1500)]
@@ -81,6 +110,10 @@ pub struct AttemptView {
     /// The operator's number of the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_id: Option<String>,
+    /// The last two digits of the number the request was sent to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "17")]
+    pub payer_phone_end: Option<String>,
 }
 
 impl AttemptView {
@@ -90,6 +123,7 @@ impl AttemptView {
         let is_payable = attempt.status == AttemptStatus::AwaitingPayer;
         Self {
             id: attempt.id.0,
+            order_id: attempt.order_id.0,
             operator: attempt.operator,
             status: attempt.status,
             amount_xof: attempt.amount_xof,
@@ -100,6 +134,7 @@ impl AttemptView {
             expires_at: attempt.expires_at.map(Into::into),
             settled_at: attempt.settled_at.map(Into::into),
             transaction_id: attempt.transaction_id.clone(),
+            payer_phone_end: attempt.payer_phone_end.clone(),
         }
     }
 }
@@ -156,19 +191,114 @@ fn private(status: StatusCode, body: &impl Serialize) -> HttpResponse {
     HttpResponse::build(status).insert_header(("Cache-Control", "no-store")).json(body)
 }
 
-/// The operators one can pay with.
+/// The operators one can pay with today.
 #[utoipa::path(tag = "payment", responses((status = 200, body = Items<OperatorView>)))]
 #[get("/operators")]
-async fn list_operators(app: Data<App>) -> HttpResponse {
-    let view = |provider: &Arc<dyn MobileMoney>| OperatorView {
-        code: provider.operator(),
-        name: provider.operator().name(),
-        available: true,
-        session_minutes: provider.session_minutes(),
-    };
-    HttpResponse::Ok()
-        .insert_header(("Cache-Control", "public, max-age=60"))
-        .json(Items { items: app.payments.operators().iter().map(view).collect() })
+async fn list_operators(app: Data<App>) -> Result<HttpResponse, Problem> {
+    let (rules, now) = (rules::current(&app).await?, app.clock.now());
+    let is_offered =
+        |one: &&Arc<dyn MobileMoney>| payment::is_offered(&rules, one.operator(), one.account().environment, now);
+    let offered = app.payments.operators().iter().filter(is_offered);
+    let items = offered.map(|provider| OperatorView::of(&app, &rules, provider.as_ref())).collect();
+    Ok(HttpResponse::Ok().insert_header(("Cache-Control", "public, max-age=10")).json(Items { items }))
+}
+
+/// A way to pay as the agency has it: its terms, and whether payers are offered it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OperatorProfile {
+    pub code: Operator,
+    #[schema(example = "Wave")]
+    pub name: &'static str,
+    /// Whether its account and secrets are in the service's settings.
+    pub set_up: bool,
+    /// Whether payers are offered it today.
+    pub offered: bool,
+    /// Who bears what the operator charges.
+    pub fee_bearer: FeeBearer,
+    /// What its terms rest on.
+    pub source: String,
+    /// Whether the agency confirmed its terms.
+    pub confirmed: bool,
+}
+
+impl OperatorProfile {
+    fn of(app: &App, rules: &Rules, terms: &OperatorTerms) -> Self {
+        let provider = app.payments.operators().get(terms.code);
+        let environment = provider.map(|provider| provider.account().environment);
+        Self {
+            code: terms.code,
+            name: terms.code.name(),
+            set_up: provider.is_some(),
+            offered: environment.is_some_and(|one| payment::is_offered(rules, terms.code, one, app.clock.now())),
+            fee_bearer: terms.fee_bearer,
+            source: terms.source.clone(),
+            confirmed: terms.confirmed,
+        }
+    }
+}
+
+/// Every operator that can be asked, offered or not.
+#[utoipa::path(tag = "payment", security(("bearer" = [])), responses((status = 200, body = Items<OperatorProfile>)))]
+#[get("/operator-profiles")]
+async fn list_operator_profiles(app: Data<App>, _caller: Caller<right::ManageRules>) -> Result<HttpResponse, Problem> {
+    let rules = rules::current(&app).await?;
+    let online = Operator::ALL.iter().filter(|operator| operator.is_online());
+    let terms = online.filter_map(|operator| rules.operator(*operator));
+    let items = terms.map(|terms| OperatorProfile::of(&app, &rules, terms)).collect();
+    Ok(private(StatusCode::OK, &Items::<OperatorProfile> { items }))
+}
+
+/// Whether a way to pay is offered from a day on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(example = json!({ "enabled": true, "validFrom": "2027-01-01", "source": "Contrat signé avec l'opérateur" }))]
+pub struct OperatorPeriodInput {
+    pub enabled: Option<bool>,
+    pub valid_from: Option<String>,
+    /// The contract or decision.
+    pub source: Option<String>,
+}
+
+impl OperatorPeriodInput {
+    fn parse(&self, operator: Operator) -> Result<OperatorPeriod, Vec<Fault>> {
+        let mut faults = Faults::default();
+        let enabled = faults.keep("/enabled", self.enabled.ok_or(FaultCode::Required));
+        let from = reference::day(&mut faults, "/validFrom", self.valid_from.as_deref());
+        let source = faults.text("/source", self.source.as_deref(), reference::SOURCE_MAX_CHARS);
+        let period = match (enabled, from, source) {
+            (Some(enabled), Some(from), Some(source)) => Some(OperatorPeriod { operator, enabled, from, source }),
+            _ => None,
+        };
+        faults.finish(period)
+    }
+}
+
+/// From when on a way to pay is offered or no longer offered.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = OperatorPeriod)]
+pub struct OperatorPeriodView {
+    pub operator: Operator,
+    pub enabled: bool,
+    pub valid_from: NaiveDate,
+    pub source: String,
+}
+
+/// Switch a way to pay on or off, from a day on. Its account must be set up besides; payments under way go on.
+#[utoipa::path(tag = "payment", security(("bearer" = [])), request_body = OperatorPeriodInput,
+    params(("code" = String, Path)), responses((status = 201, body = OperatorPeriodView)))]
+#[post("/operators/{code}/periods")]
+async fn set_operator_period(
+    app: Data<App>,
+    caller: Caller<right::ManageRules>,
+    code: Path<String>,
+    body: Body<OperatorPeriodInput>,
+) -> Result<HttpResponse, Problem> {
+    let operator: Operator = code.parse().map_err(|_| Problem::not_found())?;
+    let period = body.0.parse(operator).map_err(Problem::invalid)?;
+    let OperatorPeriod { operator, enabled, from, source } = rules::set_operator(&app, &caller.actor, period).await?;
+    Ok(private(StatusCode::CREATED, &OperatorPeriodView { operator, enabled, valid_from: from, source }))
 }
 
 /// What is owed for an application, and every try to pay it.
@@ -190,6 +320,14 @@ async fn get_fee_order(
 #[schema(example = json!({ "operator": "orange_money" }))]
 pub struct NewAttempt {
     pub operator: Operator,
+    /// The payer's number, where the operator sends its request to a telephone. Eight digits alone are Malian. Its last two digits are kept, and a
+    /// keyed digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "70 00 00 00")]
+    pub phone: Option<String>,
+    /// Whose wallet the number is, where the operator reaches several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wallet: Option<Wallet>,
 }
 
 /// Start a payment with an operator. The answer holds the operator's page for the payer; without one the attempt is being verified.
@@ -204,9 +342,9 @@ async fn create_payment_attempt(
     key: IdempotencyKey,
     body: Body<NewAttempt>,
 ) -> Result<HttpResponse, Problem> {
-    let what = format!("payment attempt {id}");
-    let once = Once::new(caller.actor.account_id, key.0, &what, &body.0)?;
-    let started = app.payments.start_attempt(&caller.actor, *id, body.0.operator, once, language()).await?;
+    let NewAttempt { operator, phone, wallet } = body.0;
+    let choice = Choice { operator, phone, wallet };
+    let started = app.payments.start_attempt(&caller.actor, *id, choice, key.0, language()).await?;
     Ok(private(StatusCode::CREATED, &AttemptView::of(&started)))
 }
 
@@ -283,10 +421,12 @@ async fn receive_callback(
     let body = read.unwrap_or_else(|_| Err(cut_short()))?;
     let headers: Vec<(String, Vec<u8>)> =
         request.headers().iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect();
-    let callback = RawCallback { method: request.method().as_str(), headers: &headers, body: &body };
+    let (method, query) = (request.method().as_str(), request.query_string());
+    let callback = RawCallback { method, headers: &headers, query, body: &body };
     let (operator, slug) = path.into_inner();
     match app.payments.receive(&operator, &slug, &callback).await? {
-        Reception::Kept | Reception::Known => Ok(HttpResponse::Ok().finish()),
+        Reception::Kept(Acknowledgement::Ok) | Reception::Ping => Ok(HttpResponse::Ok().finish()),
+        Reception::Kept(Acknowledgement::NoContent) => Ok(HttpResponse::NoContent().finish()),
         Reception::NoSuchAddress => Err(Problem::not_found()),
         Reception::Malformed => {
             Err(Problem::unreadable(Text::new("Notification illisible.", "Unreadable notification.")))

@@ -46,7 +46,7 @@ const LISTS_KEPT_S: u32 = 3600;
 /// Everything an administrator can change is asked for again, and answered with 304 when it did not change.
 const ASKED_EACH_TIME: u32 = 0;
 /// The longest legal reference or reason.
-const SOURCE_MAX_CHARS: usize = 500;
+pub(super) const SOURCE_MAX_CHARS: usize = 500;
 const LABEL_MAX_CHARS: usize = 300;
 /// No fee of this service will ever be ten million francs.
 const FEE_MAX_XOF: i64 = 10_000_000;
@@ -466,7 +466,7 @@ fn known_scheme(faults: &mut Faults, rules: &Rules, given: Option<&str>) -> Opti
     faults.keep("/scheme", known.ok_or(FaultCode::UnknownValue))
 }
 
-fn day(faults: &mut Faults, pointer: &str, given: Option<&str>) -> Option<NaiveDate> {
+pub(super) fn day(faults: &mut Faults, pointer: &str, given: Option<&str>) -> Option<NaiveDate> {
     let text = faults.text(pointer, given, 10)?;
     faults.keep(pointer, day::day(&text).ok_or(FaultCode::Malformed { example: "2027-01-01" }))
 }

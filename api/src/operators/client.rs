@@ -31,6 +31,8 @@ pub enum TroubleKind {
     Status(u16),
     /// A reply that is too long or cannot be read.
     Unreadable,
+    /// The operator says no in a reply whose HTTP status is a success.
+    Declined,
     /// Our own request breaks one of the operator's limits and was not sent.
     OverLimit,
 }
@@ -42,18 +44,39 @@ impl Trouble {
         Self { kind: TroubleKind::Unreadable, code: code.to_owned() }
     }
 
-    /// True when the operator said no to the request itself, so that nothing came of it: a 4xx other than 408 (timeout), 409 (it may
+    /// A no of the operator's in a reply whose HTTP status is a success, with its own code.
+    #[must_use]
+    pub fn declined(code: &str) -> Self {
+        Self { kind: TroubleKind::Declined, code: plain(code) }
+    }
+
+    /// True when the operator said no to the request itself, so that nothing came of it: a plain no, or a 4xx other than 408 (timeout), 409 (it may
     /// exist already), 425 and 429 (too many requests, which a gateway may say after the request went through).
     #[must_use]
     pub const fn is_refusal(&self) -> bool {
-        matches!(self.kind, TroubleKind::Status(status)
-            if status >= 400 && status < 500 && status != 408 && status != 409 && status != 425 && status != 429)
+        match self.kind {
+            TroubleKind::Status(status) => {
+                status >= 400 && status < 500 && status != 408 && status != 409 && status != 425 && status != 429
+            }
+            TroubleKind::Declined | TroubleKind::OverLimit => true,
+            TroubleKind::NoConnection | TroubleKind::NoAnswer | TroubleKind::Unreadable => false,
+        }
     }
 
     /// True when it is certain that nothing was sent.
     #[must_use]
     pub const fn is_unsent(&self) -> bool {
         matches!(self.kind, TroubleKind::NoConnection)
+    }
+
+    /// True when the operator itself is at fault, or refuses us altogether: asking it again at once would bring the same.
+    #[must_use]
+    pub const fn is_outage(&self) -> bool {
+        match self.kind {
+            TroubleKind::NoConnection | TroubleKind::NoAnswer | TroubleKind::Unreadable => true,
+            TroubleKind::Status(status) => status >= 500 || status == 401 || status == 403 || status == 429,
+            TroubleKind::Declined | TroubleKind::OverLimit => false,
+        }
     }
 
     /// True for this HTTP status.
@@ -70,6 +93,7 @@ impl fmt::Display for Trouble {
             TroubleKind::NoAnswer => write!(f, "no answer ({})", self.code),
             TroubleKind::Status(status) => write!(f, "HTTP {status} ({})", self.code),
             TroubleKind::Unreadable => write!(f, "unreadable reply ({})", self.code),
+            TroubleKind::Declined => write!(f, "refused ({})", self.code),
             TroubleKind::OverLimit => write!(f, "over the operator's limit ({})", self.code),
         }
     }
@@ -138,11 +162,13 @@ fn trouble_of(error: &reqwest::Error) -> Trouble {
     Trouble { kind, code: code.to_owned() }
 }
 
-/// The operator's error code: `code` or `error` of the JSON body (Orange writes numbers), else the status's name. Bounded and plain,
-/// for it comes from outside.
+/// What operators call the code of an error.
+const ERROR_FIELDS: [&str; 4] = ["code", "error", "errorCode", "response_code"];
+
+/// The operator's error code from the JSON body (Orange writes numbers), else the status's name.
 fn code_in(status: StatusCode, body: &[u8]) -> String {
     let named = serde_json::from_slice::<serde_json::Value>(body).ok().and_then(|json| {
-        let code = json.get("code").or_else(|| json.get("error"))?;
+        let code = ERROR_FIELDS.iter().find_map(|name| json.get(name))?;
         match code {
             serde_json::Value::String(text) => Some(text.clone()),
             serde_json::Value::Number(number) => Some(number.to_string()),
@@ -150,6 +176,11 @@ fn code_in(status: StatusCode, body: &[u8]) -> String {
         }
     });
     let text = named.unwrap_or_else(|| status.canonical_reason().unwrap_or("no reason").to_owned());
+    plain(&text)
+}
+
+/// Bounded and plain, for it comes from outside.
+fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(64).collect()
 }
 

@@ -3,8 +3,14 @@
 //! An operator's file knows its wire format and nothing else: no database, no clock of its own, no decision about an order. What
 //! an operator says comes back as an outcome; `crate::origin::payment` decides what it means.
 
+pub mod access;
+pub mod cinetpay;
 pub mod client;
+pub mod form;
+pub mod gsma;
+pub mod mtn_momo;
 pub mod orange_money;
+pub mod paydunya;
 pub mod profile;
 pub mod secrets;
 pub mod wave;
@@ -14,15 +20,32 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use crate::origin::money::Francs;
-use crate::origin::payment::{Operator, Stated, Trust};
+use crate::origin::payment::{Operator, PhoneUse, Stated, Trust, Wallet};
 use client::Trouble;
+use profile::Account;
 use secrets::Secret;
+
+/// Who pays, where an operator wants to know.
+#[derive(Clone, Debug, Default)]
+pub struct Payer {
+    /// His number, as `+` and digits.
+    pub phone: Option<Secret>,
+    /// Which of an operator's wallets the number belongs to.
+    pub wallet: Option<Wallet>,
+    /// The firm he pays for.
+    pub name: String,
+}
 
 /// What we ask an operator to collect.
 #[derive(Clone, Debug)]
 pub struct Ask {
+    /// The attempt's identifier: the operator's idempotency key where it wants a UUID.
+    pub id: Uuid,
+    /// Who pays.
+    pub payer: Payer,
     /// Our reference of the attempt, 26 characters, unique for ever.
     pub reference: String,
     /// The fee.
@@ -42,6 +65,8 @@ pub struct Ask {
 /// What we know of an attempt when we ask about it.
 #[derive(Clone, Debug)]
 pub struct Known {
+    /// The attempt's identifier.
+    pub id: Uuid,
     /// Our reference.
     pub reference: String,
     /// The fee that was asked for.
@@ -55,14 +80,14 @@ pub struct Known {
 /// A session the payer can pay in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// The operator's own name of the session (Wave).
+    /// The operator's own name of the session, where it has one.
     pub session_id: Option<String>,
     /// Secret needed to ask about the session (Orange Money).
     pub pay_token: Option<String>,
     /// Secret that comes back in the callback (Orange Money).
     pub notif_token: Option<String>,
-    /// The operator's page for the payer.
-    pub payment_url: String,
+    /// The operator's page for the payer; none where the request appears on his telephone.
+    pub payment_url: Option<String>,
     /// When the session ends.
     pub expires_at: DateTime<Utc>,
 }
@@ -195,6 +220,8 @@ pub struct RawCallback<'a> {
     pub method: &'a str,
     /// Lower-case names with their raw values.
     pub headers: &'a [(String, Vec<u8>)],
+    /// What follows `?` in the address, as it came.
+    pub query: &'a str,
     /// Untouched bytes.
     pub body: &'a [u8],
 }
@@ -252,6 +279,17 @@ pub enum CallbackVerdict {
     Forged(&'static str),
     /// From the operator as far as can be told, and unreadable.
     Malformed(&'static str),
+    /// The operator only tries whether somebody is there.
+    Ping,
+}
+
+/// How an operator wants to be told that its callback is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acknowledgement {
+    /// HTTP 200.
+    Ok,
+    /// HTTP 204.
+    NoContent,
 }
 
 /// One mobile-money operator.
@@ -266,8 +304,28 @@ pub trait MobileMoney: Send + Sync {
     /// The currency this account is charged in: XOF, but for Orange's sandbox.
     fn currency(&self) -> &str;
 
+    /// Where the account lives and how it is treated.
+    fn account(&self) -> &Account;
+
     /// Last part of the callback address, known to the operator and us only.
-    fn slug(&self) -> &str;
+    fn slug(&self) -> &str {
+        self.account().slug.expose()
+    }
+
+    /// Whether the operator wants to know the payer's number.
+    fn phone_use(&self) -> PhoneUse {
+        PhoneUse::None
+    }
+
+    /// The wallets to choose from, where a number alone does not say whom to ask.
+    fn wallets(&self) -> &'static [Wallet] {
+        &[]
+    }
+
+    /// How the operator wants to be told that its callback is kept.
+    fn acknowledgement(&self) -> Acknowledgement {
+        Acknowledgement::Ok
+    }
 
     /// Checks where a callback comes from and reads what it says. `now` is what the signature's time is held against.
     fn read_callback(&self, callback: &RawCallback<'_>, now: DateTime<Utc>) -> CallbackVerdict;
@@ -311,6 +369,18 @@ impl Operators {
         if let Some(profile) = profiles.wave {
             list.push(Arc::new(wave::Wave::new(profile)?));
         }
+        if let Some(profile) = profiles.pay_dunya {
+            list.push(Arc::new(paydunya::PayDunya::new(profile)?));
+        }
+        if let Some(profile) = profiles.mtn_momo {
+            list.push(Arc::new(mtn_momo::MtnMomo::new(profile)?));
+        }
+        if let Some(profile) = profiles.gsma {
+            list.push(Arc::new(gsma::Gsma::new(profile)?));
+        }
+        if let Some(profile) = profiles.cinet_pay {
+            list.push(Arc::new(cinetpay::CinetPay::new(profile)?));
+        }
         Ok(Self(list))
     }
 
@@ -329,11 +399,49 @@ impl Operators {
 /// The longest address Orange Money accepts; we keep to it with every operator.
 pub const LONGEST_URL: usize = 120;
 
+/// Our own request breaks one of the operator's limits.
+pub(crate) fn over_limit(code: &str) -> Trouble {
+    Trouble { kind: client::TroubleKind::OverLimit, code: code.to_owned() }
+}
+
+/// What a request for a session that brought no session means.
+pub(crate) fn without_session(trouble: Trouble) -> CreateOutcome {
+    if trouble.is_refusal() {
+        CreateOutcome::Refused(trouble)
+    } else if trouble.is_unsent() {
+        CreateOutcome::NotSent(trouble)
+    } else {
+        CreateOutcome::Unknown(trouble)
+    }
+}
+
+/// A word of the operator's that we do not know, bounded.
+pub(crate) fn other_word(word: &str) -> Reported {
+    Reported::Other(word.chars().take(64).collect())
+}
+
+/// When an attempt was made: its identifier says so.
+pub(crate) fn begun(id: Uuid) -> DateTime<Utc> {
+    let seconds = id.get_timestamp().map_or(0, |stamp| stamp.to_unix().0);
+    i64::try_from(seconds).ok().and_then(|seconds| DateTime::from_timestamp(seconds, 0)).unwrap_or_default()
+}
+
 /// Reads a JSON value that should be whole francs, written as a string or as a number.
 pub(crate) fn francs_in(value: &serde_json::Value) -> Option<Francs> {
     match value {
         serde_json::Value::String(text) => text.parse().ok(),
         serde_json::Value::Number(number) => number.as_i64().and_then(|francs| Francs::new(francs).ok()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attempt_s_identifier_tells_when_it_was_made() {
+        let id: Uuid = "019aa5f0-1c00-7000-8000-000000000000".parse().unwrap();
+        assert_eq!(begun(id).timestamp(), 0x019a_a5f0_1c00 / 1_000);
     }
 }

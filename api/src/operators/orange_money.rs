@@ -4,21 +4,19 @@
 //! never says more than "ask me". The question, `transactionstatus`, must repeat reference, amount and token of the session, and is
 //! therefore bound to the amount although the answer does not repeat it.
 
-use std::time::{Duration, Instant};
-
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Client;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::{Value, json};
-use tokio::sync::Mutex;
 
-use super::client::{self, Trouble, TroubleKind};
-use super::profile::{Environment, OrangeMoneyProfile};
+use super::access::AccessToken;
+use super::client::{self, Trouble};
+use super::profile::{Account, Environment, OrangeMoneyProfile};
 use super::secrets::{Secret, sha256};
 use super::{
     Ask, CallbackHint, CallbackVerdict, CreateOutcome, FindOutcome, Known, LONGEST_URL, MatchBy, MobileMoney,
-    OperatorState, QueryOutcome, RawCallback, Reported, Session, Trust, francs_in,
+    OperatorState, QueryOutcome, RawCallback, Reported, Session, Trust, francs_in, other_word, over_limit,
 };
 use crate::origin::payment::{Operator, Stated};
 
@@ -26,27 +24,12 @@ use crate::origin::payment::{Operator, Stated};
 const SESSION_MINUTES: i64 = 10;
 /// `order_id` and `reference` take at most so many characters.
 const LONGEST_REFERENCE: usize = 30;
-/// An access token is renewed so long before it ends, in case the clocks or the network are slow.
-const TOKEN_MARGIN: Duration = Duration::from_secs(60);
 
 /// Orange Money behind the common trait.
 pub struct OrangeMoney {
     profile: OrangeMoneyProfile,
     client: Client,
-    token: Mutex<Option<AccessToken>>,
-}
-
-struct AccessToken {
-    text: Secret,
-    valid_until: Instant,
-}
-
-#[derive(Deserialize)]
-struct TokenReply {
-    access_token: String,
-    /// Seconds; seen as a string and as a number.
-    #[serde(deserialize_with = "seconds")]
-    expires_in: u64,
+    token: AccessToken,
 }
 
 #[derive(Deserialize)]
@@ -64,52 +47,30 @@ struct CallbackBody {
     txnid: Option<String>,
 }
 
-fn seconds<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
-    match Value::deserialize(input)? {
-        Value::Number(number) => number.as_u64(),
-        Value::String(text) => text.parse().ok(),
-        _ => None,
-    }
-    .ok_or_else(|| serde::de::Error::custom("expires_in is not a number of seconds"))
-}
-
 impl OrangeMoney {
     /// An account with Orange.
     ///
     /// # Errors
     /// A sentence for the log when the HTTP client cannot be built.
     pub fn new(profile: OrangeMoneyProfile) -> Result<Self, String> {
-        let client = client::build(profile.environment == Environment::Production, profile.patience)?;
-        Ok(Self { profile, client, token: Mutex::new(None) })
+        let client = client::build(profile.account.environment == Environment::Production, profile.account.patience)?;
+        Ok(Self { profile, client, token: AccessToken::default() })
     }
 
     fn address(&self, call: &str) -> String {
-        let country = if self.profile.environment == Environment::Sandbox { "dev" } else { "ml" };
-        format!("{}/orange-money-webpay/{country}/v1/{call}", self.profile.base_url)
+        let country = if self.profile.account.environment == Environment::Sandbox { "dev" } else { "ml" };
+        format!("{}/orange-money-webpay/{country}/v1/{call}", self.profile.account.base_url)
     }
 
     /// A valid access token: the one we have, unless `refused` says that Orange no longer takes it.
     async fn access_token(&self, refused: Option<&Secret>) -> Result<Secret, Trouble> {
-        // The lock is held while asking, so that a burst of payments asks for one token.
-        let mut held = self.token.lock().await;
-        if let Some(token) = held.as_ref()
-            && token.valid_until > Instant::now()
-            && refused != Some(&token.text)
-        {
-            return Ok(token.text.clone());
-        }
         let request = self
             .client
-            .post(format!("{}/oauth/v3/token", self.profile.base_url))
+            .post(format!("{}/oauth/v3/token", self.profile.account.base_url))
             .basic_auth(self.profile.client_id.expose(), Some(self.profile.client_secret.expose()))
             .header("Accept", "application/json")
             .form(&[("grant_type", "client_credentials")]);
-        let reply: TokenReply = serde_json::from_value(client::exchange(request).await?)
-            .map_err(|_| Trouble::unreadable("access token"))?;
-        let life = Duration::from_secs(reply.expires_in).saturating_sub(TOKEN_MARGIN);
-        let text = Secret::new(reply.access_token);
-        *held = Some(AccessToken { text: text.clone(), valid_until: Instant::now() + life });
-        Ok(text)
+        self.token.get(refused, client::exchange(request)).await
     }
 
     async fn post(&self, token: &Secret, call: &str, body: &Value) -> Result<Value, Trouble> {
@@ -136,12 +97,11 @@ impl OrangeMoney {
     }
 
     fn create_body(&self, ask: &Ask) -> Result<Value, Trouble> {
-        let over = |code: &str| Trouble { kind: TroubleKind::OverLimit, code: code.to_owned() };
         if ask.reference.len() > LONGEST_REFERENCE || ask.label.chars().count() > LONGEST_REFERENCE {
-            return Err(over("reference"));
+            return Err(over_limit("reference"));
         }
         if ask.return_url.len() > LONGEST_URL || ask.callback_url.len() > LONGEST_URL {
-            return Err(over("url"));
+            return Err(over_limit("url"));
         }
         Ok(json!({
             "merchant_key": self.profile.merchant_key.expose(),
@@ -158,14 +118,14 @@ impl OrangeMoney {
 
     fn session(&self, reply: Value, now: DateTime<Utc>) -> Result<Session, Trouble> {
         let reply: CreateReply = serde_json::from_value(reply).map_err(|_| Trouble::unreadable("session"))?;
-        if !self.profile.pages.allow(&reply.payment_url) {
+        if !self.profile.account.pages.allow(&reply.payment_url) {
             return Err(Trouble::unreadable("payment page on a foreign host"));
         }
         Ok(Session {
             session_id: None,
             pay_token: Some(reply.pay_token),
             notif_token: Some(reply.notif_token),
-            payment_url: reply.payment_url,
+            payment_url: Some(reply.payment_url),
             expires_at: now + TimeDelta::minutes(SESSION_MINUTES),
         })
     }
@@ -184,7 +144,7 @@ fn reported(status: &str) -> Reported {
         "EXPIRED" => Reported::TimedOut,
         "SUCCESS" => Reported::Paid,
         "FAILED" => Reported::Declined,
-        other => Reported::Other(other.chars().take(64).collect()),
+        other => other_word(other),
     }
 }
 
@@ -220,11 +180,11 @@ impl MobileMoney for OrangeMoney {
     }
 
     fn currency(&self) -> &str {
-        if self.profile.environment == Environment::Sandbox { "OUV" } else { "XOF" }
+        if self.profile.account.environment == Environment::Sandbox { "OUV" } else { "XOF" }
     }
 
-    fn slug(&self) -> &str {
-        self.profile.slug.expose()
+    fn account(&self) -> &Account {
+        &self.profile.account
     }
 
     fn read_callback(&self, callback: &RawCallback<'_>, _now: DateTime<Utc>) -> CallbackVerdict {
@@ -298,16 +258,8 @@ mod tests {
     }
 
     fn post(body: &[u8]) -> CallbackVerdict {
-        let callback = RawCallback { method: "POST", headers: &[], body };
+        let callback = RawCallback { method: "POST", headers: &[], query: "", body };
         account().read_callback(&callback, DateTime::UNIX_EPOCH)
-    }
-
-    #[test]
-    fn expires_in_is_a_string_or_a_number() {
-        for text in [r#"{"access_token":"a","expires_in":"7776000"}"#, r#"{"access_token":"a","expires_in":7776000}"#] {
-            assert_eq!(serde_json::from_str::<TokenReply>(text).unwrap().expires_in, 7_776_000);
-        }
-        assert!(serde_json::from_str::<TokenReply>(r#"{"access_token":"a","expires_in":"soon"}"#).is_err());
     }
 
     #[test]
@@ -367,6 +319,8 @@ mod tests {
     #[test]
     fn the_limits_of_the_operator_are_kept() {
         let ask = Ask {
+            id: uuid::Uuid::nil(),
+            payer: super::super::Payer::default(),
             reference: "0".repeat(26),
             amount: 1500.try_into().unwrap(),
             currency: "XOF".to_owned(),
@@ -384,7 +338,7 @@ mod tests {
             Ask { return_url: "u".repeat(121), ..ask.clone() },
             Ask { callback_url: "u".repeat(121), ..ask },
         ] {
-            assert_eq!(account().create_body(&broken).unwrap_err().kind, TroubleKind::OverLimit);
+            assert_eq!(account().create_body(&broken).unwrap_err().kind, client::TroubleKind::OverLimit);
         }
     }
 }

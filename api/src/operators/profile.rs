@@ -1,6 +1,6 @@
 //! Operator profiles: where an account lives and with which secrets, read from the environment or from files.
 //!
-//! In the demo both operators are the simulator's. In production an operator is off until it is switched on, and a host that can only
+//! In the demo every operator is the simulator's. In production an operator is off until it is switched on, and a host that can only
 //! be a simulator is refused.
 
 use std::net::IpAddr;
@@ -36,6 +36,22 @@ pub mod simulated {
     pub const WAVE_API_KEY: &str = "wave_ml_prod_simulated";
     pub const WAVE_SIGNING_SECRET: &str = "wave_ml_WHS_simulated";
     pub const WAVE_SLUG: &str = "simulated-wave-address";
+    pub const PAY_DUNYA_MASTER_KEY: &str = "simulated-master-key";
+    pub const PAY_DUNYA_PRIVATE_KEY: &str = "simulated-private-key";
+    pub const PAY_DUNYA_TOKEN: &str = "simulated-token";
+    pub const PAY_DUNYA_SLUG: &str = "simulated-pay-dunya-address";
+    pub const MTN_API_USER: &str = "simulated-api-user";
+    pub const MTN_API_KEY: &str = "simulated-api-key";
+    pub const MTN_SUBSCRIPTION_KEY: &str = "simulated-subscription-key";
+    pub const MTN_TARGET: &str = "simulated";
+    pub const MTN_SLUG: &str = "simulated-mtn-momo-address";
+    pub const GSMA_API_KEY: &str = "simulated-gsma-key";
+    pub const GSMA_ORGANISATION: &str = "APEX-MALI-DEMO";
+    pub const GSMA_SLUG: &str = "simulated-gsma-address";
+    pub const CINET_PAY_API_KEY: &str = "simulated-cinetpay-key";
+    pub const CINET_PAY_SITE_ID: &str = "445160";
+    pub const CINET_PAY_SECRET_KEY: &str = "simulated-cinetpay-secret";
+    pub const CINET_PAY_SLUG: &str = "simulated-cinet-pay-address";
 }
 
 /// Which pages a payer may be sent to.
@@ -76,20 +92,47 @@ impl PayerPages {
     }
 }
 
-/// An Orange Money Web Payment account.
+/// Where an account lives and how it is treated: what every operator's profile has.
 #[derive(Clone, Debug)]
-pub struct OrangeMoneyProfile {
+pub struct Account {
     pub environment: Environment,
-    /// Scheme and authority, without a slash at the end.
+    /// Scheme and authority, and a path where the operator has one, without a slash at the end.
     pub base_url: String,
-    pub client_id: Secret,
-    pub client_secret: Secret,
-    pub merchant_key: Secret,
     /// Last part of the callback address.
     pub slug: Secret,
+    /// Which pages a payer may be sent to.
     pub pages: PayerPages,
     /// How long the operator may take over an answer.
     pub patience: Duration,
+    /// How many questions a second the operator is asked at most.
+    pub questions_a_second: u32,
+}
+
+impl Account {
+    fn simulated(url: &str, slug: &str) -> Self {
+        Self {
+            environment: Environment::Simulator,
+            base_url: url.to_owned(),
+            slug: Secret::new(slug),
+            pages: PayerPages::at(url),
+            patience: PATIENCE,
+            questions_a_second: SIMULATOR_PACE,
+        }
+    }
+}
+
+/// No operator publishes how often it may be asked; this is little for any of them.
+const OPERATOR_PACE: u32 = 2;
+/// The simulator is ours.
+const SIMULATOR_PACE: u32 = 1_000;
+
+/// An Orange Money Web Payment account.
+#[derive(Clone, Debug)]
+pub struct OrangeMoneyProfile {
+    pub account: Account,
+    pub client_id: Secret,
+    pub client_secret: Secret,
+    pub merchant_key: Secret,
 }
 
 impl OrangeMoneyProfile {
@@ -97,14 +140,10 @@ impl OrangeMoneyProfile {
     #[must_use]
     pub fn simulated(url: &str) -> Self {
         Self {
-            environment: Environment::Simulator,
-            base_url: url.to_owned(),
+            account: Account::simulated(url, simulated::ORANGE_SLUG),
             client_id: Secret::new(simulated::ORANGE_CLIENT_ID),
             client_secret: Secret::new(simulated::ORANGE_CLIENT_SECRET),
             merchant_key: Secret::new(simulated::ORANGE_MERCHANT_KEY),
-            slug: Secret::new(simulated::ORANGE_SLUG),
-            pages: PayerPages::at(url),
-            patience: PATIENCE,
         }
     }
 }
@@ -121,19 +160,12 @@ pub enum CallbackSecret {
 /// A Wave Business account.
 #[derive(Clone, Debug)]
 pub struct WaveProfile {
-    pub environment: Environment,
-    /// Scheme and authority, without a slash at the end.
-    pub base_url: String,
+    pub account: Account,
     pub api_key: Secret,
     /// Signs our requests, where the account demands it.
     pub request_secret: Option<Secret>,
     /// The secrets in force: two while one replaces the other.
     pub callback_secrets: Vec<CallbackSecret>,
-    /// Last part of the callback address.
-    pub slug: Secret,
-    pub pages: PayerPages,
-    /// How long the operator may take over an answer.
-    pub patience: Duration,
 }
 
 impl WaveProfile {
@@ -141,14 +173,107 @@ impl WaveProfile {
     #[must_use]
     pub fn simulated(url: &str) -> Self {
         Self {
-            environment: Environment::Simulator,
-            base_url: url.to_owned(),
+            account: Account::simulated(url, simulated::WAVE_SLUG),
             api_key: Secret::new(simulated::WAVE_API_KEY),
             request_secret: None,
             callback_secrets: vec![CallbackSecret::Signing(Secret::new(simulated::WAVE_SIGNING_SECRET))],
-            slug: Secret::new(simulated::WAVE_SLUG),
-            pages: PayerPages::at(url),
-            patience: PATIENCE,
+        }
+    }
+}
+
+/// A PayDunya account.
+#[derive(Clone, Debug)]
+pub struct PayDunyaProfile {
+    pub account: Account,
+    pub master_key: Secret,
+    pub private_key: Secret,
+    pub token: Secret,
+    /// What the payer reads as the shop's name.
+    pub store_name: String,
+    /// The address the operator wants beside a payer's number; the agency's own, for payers' addresses are none of its business.
+    pub contact_email: String,
+}
+
+impl PayDunyaProfile {
+    /// The account the simulator at `url` knows.
+    #[must_use]
+    pub fn simulated(url: &str) -> Self {
+        Self {
+            account: Account::simulated(url, simulated::PAY_DUNYA_SLUG),
+            master_key: Secret::new(simulated::PAY_DUNYA_MASTER_KEY),
+            private_key: Secret::new(simulated::PAY_DUNYA_PRIVATE_KEY),
+            token: Secret::new(simulated::PAY_DUNYA_TOKEN),
+            store_name: "APEX-Mali".to_owned(),
+            contact_email: "paiements@example.ml".to_owned(),
+        }
+    }
+}
+
+/// An MTN MoMo Collection account.
+#[derive(Clone, Debug)]
+pub struct MtnMomoProfile {
+    pub account: Account,
+    pub api_user: Secret,
+    pub api_key: Secret,
+    pub subscription_key: Secret,
+    /// The country's environment, as `X-Target-Environment` names it.
+    pub target_environment: String,
+}
+
+impl MtnMomoProfile {
+    /// The account the simulator at `url` knows.
+    #[must_use]
+    pub fn simulated(url: &str) -> Self {
+        Self {
+            account: Account::simulated(url, simulated::MTN_SLUG),
+            api_user: Secret::new(simulated::MTN_API_USER),
+            api_key: Secret::new(simulated::MTN_API_KEY),
+            subscription_key: Secret::new(simulated::MTN_SUBSCRIPTION_KEY),
+            target_environment: simulated::MTN_TARGET.to_owned(),
+        }
+    }
+}
+
+/// An account with an operator that has the GSMA's Mobile Money interface.
+#[derive(Clone, Debug)]
+pub struct GsmaProfile {
+    pub account: Account,
+    pub api_key: Secret,
+    /// Who receives the money, as the operator knows the agency.
+    pub organisation: String,
+}
+
+impl GsmaProfile {
+    /// The account the simulator at `url` knows.
+    #[must_use]
+    pub fn simulated(url: &str) -> Self {
+        Self {
+            account: Account::simulated(url, simulated::GSMA_SLUG),
+            api_key: Secret::new(simulated::GSMA_API_KEY),
+            organisation: simulated::GSMA_ORGANISATION.to_owned(),
+        }
+    }
+}
+
+/// A CinetPay account.
+#[derive(Clone, Debug)]
+pub struct CinetPayProfile {
+    pub account: Account,
+    pub api_key: Secret,
+    pub site_id: String,
+    /// The secrets that sign callbacks: two while one replaces the other.
+    pub secret_keys: Vec<Secret>,
+}
+
+impl CinetPayProfile {
+    /// The account the simulator at `url` knows.
+    #[must_use]
+    pub fn simulated(url: &str) -> Self {
+        Self {
+            account: Account::simulated(url, simulated::CINET_PAY_SLUG),
+            api_key: Secret::new(simulated::CINET_PAY_API_KEY),
+            site_id: simulated::CINET_PAY_SITE_ID.to_owned(),
+            secret_keys: vec![Secret::new(simulated::CINET_PAY_SECRET_KEY)],
         }
     }
 }
@@ -158,16 +283,41 @@ impl WaveProfile {
 pub struct Profiles {
     pub orange_money: Option<OrangeMoneyProfile>,
     pub wave: Option<WaveProfile>,
+    pub pay_dunya: Option<PayDunyaProfile>,
+    pub mtn_momo: Option<MtnMomoProfile>,
+    pub gsma: Option<GsmaProfile>,
+    pub cinet_pay: Option<CinetPayProfile>,
 }
 
 /// Looks a setting up by name.
 pub type Lookup<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 impl Profiles {
-    /// Both accounts at the simulator at `url`.
+    /// Every account at the simulator at `url`.
     #[must_use]
     pub fn simulated(url: &str) -> Self {
-        Self { orange_money: Some(OrangeMoneyProfile::simulated(url)), wave: Some(WaveProfile::simulated(url)) }
+        Self {
+            orange_money: Some(OrangeMoneyProfile::simulated(url)),
+            wave: Some(WaveProfile::simulated(url)),
+            pay_dunya: Some(PayDunyaProfile::simulated(url)),
+            mtn_momo: Some(MtnMomoProfile::simulated(url)),
+            gsma: Some(GsmaProfile::simulated(url)),
+            cinet_pay: Some(CinetPayProfile::simulated(url)),
+        }
+    }
+
+    /// What is common to the accounts that are switched on, to be changed for all of them.
+    pub fn accounts_mut(&mut self) -> impl Iterator<Item = &mut Account> {
+        let Self { orange_money, wave, pay_dunya, mtn_momo, gsma, cinet_pay } = self;
+        let accounts = [
+            orange_money.as_mut().map(|profile| &mut profile.account),
+            wave.as_mut().map(|profile| &mut profile.account),
+            pay_dunya.as_mut().map(|profile| &mut profile.account),
+            mtn_momo.as_mut().map(|profile| &mut profile.account),
+            gsma.as_mut().map(|profile| &mut profile.account),
+            cinet_pay.as_mut().map(|profile| &mut profile.account),
+        ];
+        accounts.into_iter().flatten()
     }
 
     /// The accounts of a demonstration: the simulator's, at `BOYORO_OPERATORS_URL`, whose pages a payer's browser finds at
@@ -189,14 +339,14 @@ impl Profiles {
         let mut profiles = Self::simulated(url);
         if let Some(public_url) = lookup("BOYORO_OPERATORS_PUBLIC_URL") {
             let pages = PayerPages::at(public_url.trim_end_matches('/'));
-            profiles.orange_money =
-                profiles.orange_money.map(|profile| OrangeMoneyProfile { pages: pages.clone(), ..profile });
-            profiles.wave = profiles.wave.map(|profile| WaveProfile { pages, ..profile });
+            for account in profiles.accounts_mut() {
+                account.pages = pages.clone();
+            }
         }
         Ok(profiles)
     }
 
-    /// The accounts of a production service. Each is off unless `BOYORO_ORANGE_MONEY` or `BOYORO_WAVE` is `production`; every
+    /// The accounts of a production service. Each is off unless its own setting, such as `BOYORO_ORANGE_MONEY`, is `production`; every
     /// secret `X` may be given in the file named by `X_FILE`. An address slug that is not given is made once and kept in `keys`.
     ///
     /// # Errors
@@ -205,7 +355,11 @@ impl Profiles {
         let settings = Source { lookup, keys };
         let orange_money = settings.is_on("BOYORO_ORANGE_MONEY")?.then(|| settings.orange_money()).transpose()?;
         let wave = settings.is_on("BOYORO_WAVE")?.then(|| settings.wave()).transpose()?;
-        Ok(Self { orange_money, wave })
+        let pay_dunya = settings.is_on("BOYORO_PAY_DUNYA")?.then(|| settings.pay_dunya()).transpose()?;
+        let mtn_momo = settings.is_on("BOYORO_MTN_MOMO")?.then(|| settings.mtn_momo()).transpose()?;
+        let gsma = settings.is_on("BOYORO_GSMA")?.then(|| settings.gsma()).transpose()?;
+        let cinet_pay = settings.is_on("BOYORO_CINET_PAY")?.then(|| settings.cinet_pay()).transpose()?;
+        Ok(Self { orange_money, wave, pay_dunya, mtn_momo, gsma, cinet_pay })
     }
 }
 
@@ -268,16 +422,31 @@ impl Source<'_> {
         Ok(text.trim_end_matches('/').to_owned())
     }
 
-    fn orange_money(&self) -> Result<OrangeMoneyProfile, String> {
-        Ok(OrangeMoneyProfile {
+    /// The account of the operator whose settings begin with `prefix`, at its official address unless `prefix_URL` says otherwise.
+    fn account(&self, prefix: &str, official: &str, pages: PayerPages) -> Result<Account, String> {
+        let file = format!("callback-{}", prefix.trim_start_matches("BOYORO_").to_ascii_lowercase());
+        Ok(Account {
             environment: Environment::Production,
-            base_url: self.base_url("BOYORO_ORANGE_MONEY_URL", "https://api.orange.com")?,
+            base_url: self.base_url(&format!("{prefix}_URL"), official)?,
+            slug: self.slug(&format!("{prefix}_SLUG"), &file)?,
+            pages,
+            patience: PATIENCE,
+            questions_a_second: OPERATOR_PACE,
+        })
+    }
+
+    /// A setting that is no secret and must be given.
+    fn word(&self, name: &str) -> Result<String, String> {
+        (self.lookup)(name).filter(|text| !text.is_empty()).ok_or_else(|| format!("{name} is missing"))
+    }
+
+    fn orange_money(&self) -> Result<OrangeMoneyProfile, String> {
+        let pages = PayerPages::https(&[".orange-money.com"]);
+        Ok(OrangeMoneyProfile {
+            account: self.account("BOYORO_ORANGE_MONEY", "https://api.orange.com", pages)?,
             client_id: self.required("BOYORO_ORANGE_MONEY_CLIENT_ID")?,
             client_secret: self.required("BOYORO_ORANGE_MONEY_CLIENT_SECRET")?,
             merchant_key: self.required("BOYORO_ORANGE_MONEY_MERCHANT_KEY")?,
-            slug: self.slug("BOYORO_ORANGE_MONEY_SLUG", "callback-orange_money")?,
-            pages: PayerPages::https(&[".orange-money.com"]),
-            patience: PATIENCE,
         })
     }
 
@@ -291,14 +460,55 @@ impl Source<'_> {
             return Err("BOYORO_WAVE_SIGNING_SECRET or BOYORO_WAVE_SHARED_SECRET is missing".to_owned());
         }
         Ok(WaveProfile {
-            environment: Environment::Production,
-            base_url: self.base_url("BOYORO_WAVE_URL", "https://api.wave.com")?,
+            account: self.account("BOYORO_WAVE", "https://api.wave.com", PayerPages::https(&["pay.wave.com"]))?,
             api_key: self.required("BOYORO_WAVE_API_KEY")?,
             request_secret: self.optional("BOYORO_WAVE_REQUEST_SECRET")?,
             callback_secrets,
-            slug: self.slug("BOYORO_WAVE_SLUG", "callback-wave")?,
-            pages: PayerPages::https(&["pay.wave.com"]),
-            patience: PATIENCE,
+        })
+    }
+
+    fn pay_dunya(&self) -> Result<PayDunyaProfile, String> {
+        let pages = PayerPages::https(&["paydunya.com", ".paydunya.com"]);
+        Ok(PayDunyaProfile {
+            account: self.account("BOYORO_PAY_DUNYA", "https://app.paydunya.com", pages)?,
+            master_key: self.required("BOYORO_PAY_DUNYA_MASTER_KEY")?,
+            private_key: self.required("BOYORO_PAY_DUNYA_PRIVATE_KEY")?,
+            token: self.required("BOYORO_PAY_DUNYA_TOKEN")?,
+            store_name: self.word("BOYORO_PAY_DUNYA_STORE_NAME")?,
+            contact_email: self.word("BOYORO_PAY_DUNYA_CONTACT_EMAIL")?,
+        })
+    }
+
+    fn mtn_momo(&self) -> Result<MtnMomoProfile, String> {
+        Ok(MtnMomoProfile {
+            // Each country has its own address; MTN names it in the contract.
+            account: self.account("BOYORO_MTN_MOMO", "https://proxy.momoapi.mtn.com", PayerPages::https(&[]))?,
+            api_user: self.required("BOYORO_MTN_MOMO_API_USER")?,
+            api_key: self.required("BOYORO_MTN_MOMO_API_KEY")?,
+            subscription_key: self.required("BOYORO_MTN_MOMO_SUBSCRIPTION_KEY")?,
+            target_environment: self.word("BOYORO_MTN_MOMO_TARGET_ENVIRONMENT")?,
+        })
+    }
+
+    fn gsma(&self) -> Result<GsmaProfile, String> {
+        // The interface has no address of its own: the operator's must be given.
+        let address = self.word("BOYORO_GSMA_URL")?;
+        Ok(GsmaProfile {
+            account: self.account("BOYORO_GSMA", &address, PayerPages::https(&[]))?,
+            api_key: self.required("BOYORO_GSMA_API_KEY")?,
+            organisation: self.word("BOYORO_GSMA_ORGANISATION")?,
+        })
+    }
+
+    fn cinet_pay(&self) -> Result<CinetPayProfile, String> {
+        let pages = PayerPages::https(&["cinetpay.com", ".cinetpay.com"]);
+        let mut secret_keys = vec![self.required("BOYORO_CINET_PAY_SECRET_KEY")?];
+        secret_keys.extend(self.optional("BOYORO_CINET_PAY_SECRET_KEY_NEXT")?);
+        Ok(CinetPayProfile {
+            account: self.account("BOYORO_CINET_PAY", "https://api-checkout.cinetpay.com", pages)?,
+            api_key: self.required("BOYORO_CINET_PAY_API_KEY")?,
+            site_id: self.word("BOYORO_CINET_PAY_SITE_ID")?,
+            secret_keys,
         })
     }
 }
@@ -337,17 +547,64 @@ mod tests {
     #[test]
     fn production_starts_with_every_operator_off() {
         let profiles = production(&[]).unwrap();
-        assert!(profiles.orange_money.is_none() && profiles.wave.is_none());
+        let mut profiles = profiles;
+        assert_eq!(profiles.accounts_mut().count(), 0);
     }
 
     #[test]
     fn a_complete_account_is_taken_with_a_fresh_address() {
         let profile = production(&ORANGE).unwrap().orange_money.unwrap();
-        assert_eq!(profile.base_url, "https://api.orange.com");
-        assert_eq!(profile.slug.expose().len(), 43);
-        let longest =
-            format!("https://certificats.apexmali.gouv.ml/payment-callbacks/orange_money/{}", profile.slug.expose());
+        assert_eq!(profile.account.base_url, "https://api.orange.com");
+        assert_eq!(profile.account.slug.expose().len(), 43);
+        let longest = format!(
+            "https://certificats.apexmali.gouv.ml/payment-callbacks/orange_money/{}",
+            profile.account.slug.expose()
+        );
         assert!(longest.len() <= super::super::LONGEST_URL);
+    }
+
+    #[test]
+    fn each_operator_names_what_it_misses_and_is_taken_when_complete() {
+        let accounts: [&[(&str, &str)]; 5] = [
+            &[("BOYORO_WAVE", "production"), ("BOYORO_WAVE_API_KEY", "k"), ("BOYORO_WAVE_SIGNING_SECRET", "s")],
+            &[
+                ("BOYORO_PAY_DUNYA", "production"),
+                ("BOYORO_PAY_DUNYA_MASTER_KEY", "m"),
+                ("BOYORO_PAY_DUNYA_PRIVATE_KEY", "p"),
+                ("BOYORO_PAY_DUNYA_TOKEN", "t"),
+                ("BOYORO_PAY_DUNYA_STORE_NAME", "APEX-Mali"),
+                ("BOYORO_PAY_DUNYA_CONTACT_EMAIL", "paiements@example.ml"),
+            ],
+            &[
+                ("BOYORO_MTN_MOMO", "production"),
+                ("BOYORO_MTN_MOMO_API_USER", "u"),
+                ("BOYORO_MTN_MOMO_API_KEY", "k"),
+                ("BOYORO_MTN_MOMO_SUBSCRIPTION_KEY", "s"),
+                ("BOYORO_MTN_MOMO_TARGET_ENVIRONMENT", "mtnivorycoast"),
+            ],
+            &[
+                ("BOYORO_GSMA", "production"),
+                ("BOYORO_GSMA_URL", "https://api.operator.ml/mm"),
+                ("BOYORO_GSMA_API_KEY", "k"),
+                ("BOYORO_GSMA_ORGANISATION", "APEX"),
+            ],
+            &[
+                ("BOYORO_CINET_PAY", "production"),
+                ("BOYORO_CINET_PAY_API_KEY", "k"),
+                ("BOYORO_CINET_PAY_SITE_ID", "1"),
+                ("BOYORO_CINET_PAY_SECRET_KEY", "s"),
+            ],
+        ];
+        for settings in accounts {
+            let mut profiles = production(settings).unwrap();
+            let account = profiles.accounts_mut().next().unwrap();
+            assert_eq!((account.environment, account.questions_a_second), (Environment::Production, OPERATOR_PACE));
+            for missing in 1..settings.len() {
+                let rest: Vec<_> =
+                    settings.iter().enumerate().filter(|(n, _)| *n != missing).map(|(_, pair)| *pair).collect();
+                assert!(production(&rest).unwrap_err().contains("is missing"), "{:?}", settings[missing]);
+            }
+        }
     }
 
     #[test]

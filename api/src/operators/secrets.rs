@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, Nonce, RandomizedNonceKey};
-use aws_lc_rs::{digest, rand};
+use aws_lc_rs::{digest, hmac, rand};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use subtle::ConstantTimeEq;
@@ -55,8 +55,13 @@ pub fn sha256(bytes: &[u8]) -> [u8; 32] {
 ///
 /// AES-256-GCM with a random nonce in front; the purpose is bound to the ciphertext, so that a value moved to another column does not
 /// open.
+///
+/// What has to be recognised but never read back, such as a payer's number, gets a keyed digest: without the key nobody can try all numbers.
 #[derive(Clone)]
-pub struct SecretBox(Arc<RandomizedNonceKey>);
+pub struct SecretBox {
+    sealing: Arc<RandomizedNonceKey>,
+    recognising: hmac::Key,
+}
 
 impl SecretBox {
     /// Opens the key file, making it on the first start.
@@ -72,14 +77,28 @@ impl SecretBox {
     /// A box with this key of 32 bytes.
     #[must_use]
     pub fn from_key(key: &[u8]) -> Option<Self> {
-        RandomizedNonceKey::new(&AES_256_GCM, key).ok().map(|key| Self(Arc::new(key)))
+        let sealing = RandomizedNonceKey::new(&AES_256_GCM, key).ok()?;
+        // Another key for another purpose, from the same file.
+        let derived = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, key), b"recognising");
+        let recognising = hmac::Key::new(hmac::HMAC_SHA256, derived.as_ref());
+        Some(Self { sealing: Arc::new(sealing), recognising })
+    }
+
+    /// The digest, in hexadecimal, by which the same text for the same purpose is recognised.
+    #[must_use]
+    pub fn digest(&self, purpose: &str, plain: &[u8]) -> String {
+        let mut context = hmac::Context::with_key(&self.recognising);
+        context.update(purpose.as_bytes());
+        context.update(&[0]);
+        context.update(plain);
+        hex::encode(context.sign())
     }
 
     /// The sealed form of `plain`; `None` only when the machine has no randomness left.
     #[must_use]
     pub fn seal(&self, purpose: &str, plain: &[u8]) -> Option<Vec<u8>> {
         let mut text = plain.to_vec();
-        let nonce = self.0.seal_in_place_append_tag(Aad::from(purpose.as_bytes()), &mut text).ok()?;
+        let nonce = self.sealing.seal_in_place_append_tag(Aad::from(purpose.as_bytes()), &mut text).ok()?;
         let mut sealed = nonce.as_ref().to_vec();
         sealed.append(&mut text);
         Some(sealed)
@@ -91,7 +110,7 @@ impl SecretBox {
         let (nonce, text) = sealed.split_at_checked(NONCE_LEN)?;
         let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
         let mut text = text.to_vec();
-        let plain = self.0.open_in_place(nonce, Aad::from(purpose.as_bytes()), &mut text).ok()?;
+        let plain = self.sealing.open_in_place(nonce, Aad::from(purpose.as_bytes()), &mut text).ok()?;
         Some(plain.to_vec())
     }
 }
@@ -160,6 +179,18 @@ mod tests {
         assert_eq!(keeper.unseal("pay_token", &altered), None);
         assert_eq!(keeper.unseal("pay_token", &sealed[..5]), None);
         assert_ne!(keeper.seal("pay_token", b"v1demo").unwrap(), sealed);
+    }
+
+    #[test]
+    fn a_digest_recognises_with_its_key_and_for_its_purpose_only() {
+        let keeper = SecretBox::from_key(&[7; 32]).unwrap();
+        let digest = keeper.digest("phone", b"+22370000000");
+        assert_eq!(digest, keeper.digest("phone", b"+22370000000"));
+        assert_eq!(digest.len(), 64);
+        assert_ne!(digest, keeper.digest("phone", b"+22370000001"));
+        assert_ne!(digest, keeper.digest("other", b"+22370000000"));
+        assert_ne!(digest, SecretBox::from_key(&[8; 32]).unwrap().digest("phone", b"+22370000000"));
+        assert_ne!(digest, hex::encode(sha256(b"+22370000000")));
     }
 
     #[test]

@@ -10,13 +10,13 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::client::{self, Trouble, TroubleKind};
-use super::profile::{CallbackSecret, Environment, WaveProfile};
+use super::client::{self, Trouble};
+use super::profile::{Account, CallbackSecret, Environment, WaveProfile};
 use super::secrets::Secret;
 use super::{
     Ask, CallbackHint, CallbackVerdict, CreateOutcome, FindOutcome, Known, LONGEST_URL, MatchBy, MobileMoney,
     OperatorState, QueryOutcome, RawCallback, RefundOutcome, Reported, Session, StatementEntry, StatementOutcome,
-    Trust, francs_in,
+    Trust, francs_in, other_word, over_limit, without_session,
 };
 use crate::origin::payment::{Operator, Stated};
 
@@ -142,14 +142,14 @@ impl Wave {
     /// # Errors
     /// A sentence for the log when the HTTP client cannot be built.
     pub fn new(profile: WaveProfile) -> Result<Self, String> {
-        let client = client::build(profile.environment == Environment::Production, profile.patience)?;
+        let client = client::build(profile.account.environment == Environment::Production, profile.account.patience)?;
         Ok(Self { profile, client })
     }
 
     /// A request to this path below `/v1`.
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client
-            .request(method, format!("{}/v1{path}", self.profile.base_url))
+            .request(method, format!("{}/v1{path}", self.profile.account.base_url))
             .bearer_auth(self.profile.api_key.expose())
             .header("Accept", "application/json")
     }
@@ -168,7 +168,7 @@ impl Wave {
 
     fn create_body(ask: &Ask) -> Result<Value, Trouble> {
         if ask.return_url.len() > LONGEST_URL {
-            return Err(Trouble { kind: TroubleKind::OverLimit, code: "url".to_owned() });
+            return Err(over_limit("url"));
         }
         Ok(json!({
             "amount": ask.amount.to_string(),
@@ -218,14 +218,14 @@ impl Wave {
 
     fn session(&self, session: &CheckoutSession) -> Result<Session, Trouble> {
         let url = session.wave_launch_url.clone().ok_or_else(|| Trouble::unreadable("no launch url"))?;
-        if !self.profile.pages.allow(&url) {
+        if !self.profile.account.pages.allow(&url) {
             return Err(Trouble::unreadable("payment page on a foreign host"));
         }
         Ok(Session {
             session_id: Some(session.id.clone()),
             pay_token: None,
             notif_token: None,
-            payment_url: url,
+            payment_url: Some(url),
             expires_at: session.when_expires.ok_or_else(|| Trouble::unreadable("when_expires"))?,
         })
     }
@@ -300,7 +300,7 @@ fn reported(checkout: &str, payment: &str) -> Reported {
         ("open", "processing" | "cancelled") => Reported::Waiting,
         ("complete" | "expired", "cancelled") => Reported::Declined,
         ("expired", "processing") => Reported::TimedOut,
-        (checkout, payment) => Reported::Other(format!("{checkout}/{payment}").chars().take(64).collect()),
+        (checkout, payment) => other_word(&format!("{checkout}/{payment}")),
     }
 }
 
@@ -355,8 +355,8 @@ impl MobileMoney for Wave {
         "XOF"
     }
 
-    fn slug(&self) -> &str {
-        self.profile.slug.expose()
+    fn account(&self) -> &Account {
+        &self.profile.account
     }
 
     fn read_callback(&self, callback: &RawCallback<'_>, now: DateTime<Utc>) -> CallbackVerdict {
@@ -384,9 +384,7 @@ impl MobileMoney for Wave {
         };
         match self.send_create(ask, &body, now).await {
             Ok(session) => CreateOutcome::Created(session),
-            Err(trouble) if trouble.is_refusal() => CreateOutcome::Refused(trouble),
-            Err(trouble) if trouble.is_unsent() => CreateOutcome::NotSent(trouble),
-            Err(trouble) => CreateOutcome::Unknown(trouble),
+            Err(trouble) => without_session(trouble),
         }
     }
 
@@ -559,7 +557,7 @@ mod tests {
 
     fn read(account: &Wave, name: &str, value: String, body: &str) -> CallbackVerdict {
         let headers = [(name.to_owned(), value.into_bytes())];
-        let callback = RawCallback { method: "POST", headers: &headers, body: body.as_bytes() };
+        let callback = RawCallback { method: "POST", headers: &headers, query: "", body: body.as_bytes() };
         account.read_callback(&callback, DateTime::from_timestamp(TIME, 0).unwrap())
     }
 

@@ -35,6 +35,28 @@ text_enum! {
 }
 
 text_enum! {
+    /// Whether an operator wants to know the payer's telephone number.
+    pub enum PhoneUse {
+        /// It asks the payer itself, on its own page.
+        None = "none",
+        /// It can send its request to a telephone, or show a page.
+        Optional = "optional",
+        /// It sends its request to a telephone and has no page.
+        Required = "required",
+    }
+}
+
+text_enum! {
+    /// A wallet that an operator of many wallets can send its request to.
+    pub enum Wallet {
+        /// Orange Money Mali.
+        OrangeMoney = "orange_money",
+        /// Moov Money Mali.
+        MoovMoney = "moov_money",
+    }
+}
+
+text_enum! {
     /// Where a fee order stands.
     pub enum FeeOrderStatus {
         /// Nothing settled yet.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant as Moment};
 use super::PaymentDesk;
 use crate::clock::Stamp;
 use crate::operators::secrets::{Secret, sha256};
-use crate::operators::{CallbackHint, CallbackVerdict, MatchBy, RawCallback};
+use crate::operators::{Acknowledgement, CallbackHint, CallbackVerdict, MatchBy, RawCallback};
 use crate::origin::payment::{DeliveryState, MatchKind, Operator, Trust};
 use crate::store::payments::{self, Delivery, Rejection};
 use crate::store::{At, Document, Id, StoreError};
@@ -14,10 +14,10 @@ use crate::store::{At, Document, Id, StoreError};
 /// What became of a callback.
 #[derive(Debug)]
 pub enum Reception {
-    /// Durable.
-    Kept,
-    /// The same event is durable already.
-    Known,
+    /// Durable, now or before; to be acknowledged as the operator wants it.
+    Kept(Acknowledgement),
+    /// The operator only looked whether somebody is there.
+    Ping,
     /// No such address.
     NoSuchAddress,
     /// Not from the operator.
@@ -53,7 +53,7 @@ impl RejectionBudget {
 }
 
 impl PaymentDesk {
-    /// Takes a callback in. When this returns `Kept` or `Known`, the event is durable; any error means that it is not, and that
+    /// Takes a callback in. When this returns `Kept`, the event is durable; any error means that it is not, and that
     /// the operator must be told to come again.
     pub async fn receive(
         &self,
@@ -68,7 +68,11 @@ impl PaymentDesk {
         }
         let stamp = self.clock.stamp();
         match provider.read_callback(callback, stamp.now) {
-            CallbackVerdict::Accepted { hint, trust } => self.keep(operator, hint, trust, callback.body, stamp).await,
+            CallbackVerdict::Accepted { hint, trust } => {
+                self.keep(operator, hint, trust, callback.body, stamp).await?;
+                Ok(Reception::Kept(provider.acknowledgement()))
+            }
+            CallbackVerdict::Ping => Ok(Reception::Ping),
             CallbackVerdict::Forged(reason) => {
                 self.reject(operator, reason, callback.body, stamp).await;
                 Ok(Reception::Forged)
@@ -87,13 +91,12 @@ impl PaymentDesk {
         trust: Trust,
         body: &[u8],
         stamp: Stamp,
-    ) -> Result<Reception, StoreError> {
+    ) -> Result<(), StoreError> {
         let delivery = self.delivery(operator, hint, trust, body, &stamp)?;
-        if !self.inbox.keep(delivery).await? {
-            return Ok(Reception::Known);
+        if self.inbox.keep(delivery).await? {
+            self.wake_up(operator);
         }
-        self.wake_up(operator);
-        Ok(Reception::Kept)
+        Ok(())
     }
 
     fn delivery(

@@ -43,7 +43,7 @@ pub struct SealedSession {
     pub session_id: Option<String>,
     pub pay_token: Option<Vec<u8>>,
     pub notif_token_sha256: Option<String>,
-    pub payment_url: String,
+    pub payment_url: Option<String>,
     pub expires_at: Instant,
 }
 
@@ -119,6 +119,10 @@ pub fn apply(
         // The operator may have called back before it answered.
         payments::wake_deliveries(conn, after.operator, MatchKind::Token, digest, stamp.now)?;
     }
+    if after.expires_at.is_some() && before.expires_at.is_none() {
+        // Only now can some operators be asked about it at all.
+        payments::wake_deliveries(conn, after.operator, MatchKind::Reference, &after.reference, stamp.now)?;
+    }
     if after.status != before.status {
         tell_change(conn, &before, &after, &news, stamp.now)?;
     }
@@ -156,12 +160,12 @@ fn fill_session(after: &mut Attempt, news: &News) {
     }
     // What is known is kept: a second answer about the same attempt never replaces the handles of the first.
     if let Some(session) = &news.session
-        && after.payment_url.is_none()
+        && after.expires_at.is_none()
     {
         after.session_id.clone_from(&session.session_id);
         after.pay_token.clone_from(&session.pay_token);
         after.notif_token_sha256.clone_from(&session.notif_token_sha256);
-        after.payment_url = Some(session.payment_url.clone());
+        after.payment_url.clone_from(&session.payment_url);
         after.expires_at = Some(At(session.expires_at));
     }
 }

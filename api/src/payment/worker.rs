@@ -8,8 +8,10 @@ use futures_util::future::join_all;
 use uuid::Uuid;
 
 use super::settling::{News, NewsSource, apply};
-use super::{Attempt, PaymentDesk};
+use super::{Attempt, Circuit, PaymentDesk};
+use crate::clock::Instant;
 use crate::failure::Failure;
+use crate::operators::client::Trouble;
 use crate::operators::{FindOutcome, Known, MobileMoney, OperatorState, QueryOutcome, Reported};
 use crate::origin::money::Francs;
 use crate::origin::payment::{
@@ -29,19 +31,22 @@ const WINDOW_MARGIN_MIN: i64 = 1;
 impl PaymentDesk {
     /// One turn of work: looks into what is due with one operator.
     pub async fn turn(&self, operator: Operator) -> Result<Worked, Failure> {
-        if self.operators.get(operator).is_none() {
-            return Ok(Worked::Nothing);
-        }
+        let Some(provider) = self.operators.get(operator) else { return Ok(Worked::Nothing) };
         let now = self.clock.now();
         let due = self.db.read(move |conn| payments::anything_due(conn, operator, now)).await?;
         if !due {
             return Ok(Worked::Nothing);
         }
+        let (for_deliveries, for_attempts) = self.allowance(operator, provider.account().questions_a_second, now);
+        if for_deliveries == 0 && for_attempts == 0 {
+            return Ok(Worked::Nothing);
+        }
         let (deliveries, attempts) = self
             .db
             .write(move |conn| {
-                let deliveries = payments::claim_due_deliveries(conn, operator, now, AT_ONCE)?;
-                let attempts = payments::claim_due_attempts(conn, operator, now, AT_ONCE)?;
+                let deliveries = payments::claim_due_deliveries(conn, operator, now, for_deliveries)?;
+                let left = for_attempts.saturating_sub_unsigned(deliveries.len() as u64).max(0);
+                let attempts = payments::claim_due_attempts(conn, operator, now, left)?;
                 Ok::<_, StoreError>((deliveries, attempts))
             })
             .await?;
@@ -55,6 +60,19 @@ impl PaymentDesk {
             }
         }
         Ok(if done == 0 { Worked::Nothing } else { Worked::More })
+    }
+
+    /// How many deliveries, and how many questions in all, a turn may take on. While an operator is left alone its callbacks are still looked into,
+    /// for a signature may count without asking.
+    fn allowance(&self, operator: Operator, a_second: u32, now: Instant) -> (i64, i64) {
+        match self.guard.circuit(operator, now) {
+            Circuit::Open => (AT_ONCE, 0),
+            Circuit::Trying => (1, self.guard.take(operator, a_second, 1, now)),
+            Circuit::Closed => {
+                let granted = self.guard.take(operator, a_second, AT_ONCE, now);
+                (granted, granted)
+            }
+        }
     }
 
     async fn poll(&self, attempt: &Attempt) -> Result<(), Failure> {
@@ -131,8 +149,12 @@ impl PaymentDesk {
     async fn ask(&self, attempt: &Attempt, source: NewsSource) -> News {
         let Some(provider) = self.operators.get(attempt.operator) else { return News::none(source) };
         let Ok(amount) = Francs::new(attempt.amount_xof) else { return News::none(source) };
+        if self.guard.circuit(attempt.operator, self.clock.now()) == Circuit::Open {
+            return News::none(source);
+        }
         let pay_token = attempt.pay_token.as_ref().and_then(|sealed| self.keeper.unseal("pay_token", sealed));
         let known = Known {
+            id: attempt.id.0,
             reference: attempt.reference.clone(),
             amount,
             session_id: attempt.session_id.clone(),
@@ -142,13 +164,22 @@ impl PaymentDesk {
             return self.search(attempt, provider.as_ref(), &known, source).await;
         }
         match provider.query(&known).await {
-            QueryOutcome::State(state) => news_of_state(attempt, &state, source),
-            QueryOutcome::NotFound => News::of(Evidence::NotFound, source),
-            QueryOutcome::Unreachable(trouble) => {
-                tracing::warn!(attempt = %attempt.id.0, operator = %attempt.operator, %trouble, "the operator gave no answer");
-                News::none(source)
+            QueryOutcome::State(state) => {
+                self.judge(attempt.operator, None);
+                news_of_state(attempt, &state, source)
             }
+            QueryOutcome::NotFound => {
+                self.judge(attempt.operator, None);
+                News::of(Evidence::NotFound, source)
+            }
+            QueryOutcome::Unreachable(trouble) => self.no_answer(attempt, &trouble, source),
         }
+    }
+
+    fn no_answer(&self, attempt: &Attempt, trouble: &Trouble, source: NewsSource) -> News {
+        tracing::warn!(attempt = %attempt.id.0, operator = %attempt.operator, %trouble, "the operator gave no answer");
+        self.judge(attempt.operator, Some(trouble));
+        News::none(source)
     }
 
     /// Looks for the session of an attempt whose creation was never answered.
@@ -162,7 +193,11 @@ impl PaymentDesk {
         if !attempt.request_sent {
             return not_created(source);
         }
-        match provider.find(known).await {
+        let found = provider.find(known).await;
+        if matches!(found, FindOutcome::Found(_) | FindOutcome::NotFound) {
+            self.judge(attempt.operator, None);
+        }
+        match found {
             FindOutcome::Found(found) => {
                 let (session, state) = *found;
                 News { session: self.seal(session), ..news_of_state(attempt, &state, source) }
@@ -170,10 +205,7 @@ impl PaymentDesk {
             FindOutcome::NotFound if age >= TimeDelta::seconds(SETTLED_AFTER_S) => not_created(source),
             FindOutcome::NotFound => News::none(source),
             FindOutcome::Unsupported => window_news(age, provider.session_minutes(), source),
-            FindOutcome::Unreachable(trouble) => {
-                tracing::warn!(attempt = %attempt.id.0, operator = %attempt.operator, %trouble, "the operator gave no answer");
-                News::none(source)
-            }
+            FindOutcome::Unreachable(trouble) => self.no_answer(attempt, &trouble, source),
         }
     }
 }

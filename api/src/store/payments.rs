@@ -53,6 +53,10 @@ pub struct Attempt {
     /// Hexadecimal.
     pub notif_token_sha256: Option<String>,
     pub payment_url: Option<String>,
+    /// A keyed digest of the payer's number.
+    pub payer_phone_digest: Option<String>,
+    /// Its last digits.
+    pub payer_phone_end: Option<String>,
     pub transaction_id: Option<String>,
     pub confirmed_by: Option<ConfirmedBy>,
     /// Paid after it had been given up.
@@ -117,6 +121,12 @@ pub fn order_of_application(conn: &mut Conn, application_id: Uuid) -> Result<Opt
 /// An order by its id.
 pub fn order(conn: &mut Conn, id: Uuid) -> Result<FeeOrder, StoreError> {
     Ok(fee_orders::table.find(Id(id)).first(conn)?)
+}
+
+/// The name of the firm that owes an order.
+pub fn payer_name(conn: &mut Conn, order_id: Uuid) -> Result<String, StoreError> {
+    let order = fee_orders::table.inner_join(exporters::table.on(exporters::id.eq(fee_orders::exporter_id)));
+    Ok(order.filter(fee_orders::id.eq(Id(order_id))).select(exporters::name).first(conn)?)
 }
 
 /// Changes an order's status, unless somebody was faster.

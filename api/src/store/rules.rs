@@ -4,11 +4,14 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::schema::{export_measures, fee_rates, scheme_statuses};
+use super::schema::{export_measures, fee_rates, operator_periods, scheme_statuses};
 use super::{At, Conn, Document, Id, StoreError};
 use crate::clock::{Instant, Stamp};
 use crate::origin::codes::{CodeFault, HsPrefix, SchemeCode};
-use crate::origin::rules::{Effect, ExportMeasure, FeeRate, RuleRows, Rules, SchemeStatus, StatusPeriod};
+use crate::origin::payment::Operator;
+use crate::origin::rules::{
+    Effect, ExportMeasure, FeeRate, OperatorPeriod, RuleRows, Rules, SchemeStatus, StatusPeriod,
+};
 
 /// Who wrote a row, and when. Nobody for the rows the packs brought.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +35,7 @@ pub fn current(conn: &mut Conn, rules: &Rules) -> Result<Rules, StoreError> {
 /// Every dated row, older first, so that of two of the same day the correction comes last.
 pub fn load(conn: &mut Conn) -> Result<RuleRows, StoreError> {
     let measures = measures(conn)?.into_iter().map(|stored| stored.measure).collect();
-    Ok(RuleRows { fees: fees(conn)?, statuses: statuses(conn)?, measures })
+    Ok(RuleRows { fees: fees(conn)?, statuses: statuses(conn)?, measures, operators: operators(conn)? })
 }
 
 /// Every fee, older first.
@@ -74,6 +77,43 @@ fn statuses(conn: &mut Conn) -> Result<Vec<(SchemeCode, StatusPeriod)>, StoreErr
             Ok((scheme, StatusPeriod { from, status, note, source, confirmed }))
         })
         .collect()
+}
+
+/// From when on each way to pay was switched on or off, older first.
+pub fn operators(conn: &mut Conn) -> Result<Vec<OperatorPeriod>, StoreError> {
+    let rows: Vec<(Operator, bool, NaiveDate, String)> = operator_periods::table
+        .order((operator_periods::valid_from.asc(), operator_periods::created_at.asc(), operator_periods::id.asc()))
+        .select((
+            operator_periods::operator,
+            operator_periods::enabled,
+            operator_periods::valid_from,
+            operator_periods::source,
+        ))
+        .load(conn)?;
+    let period = |(operator, enabled, from, source)| OperatorPeriod { operator, enabled, from, source };
+    Ok(rows.into_iter().map(period).collect())
+}
+
+/// Switches a way to pay on or off, from its day on.
+pub fn add_operator_period(
+    conn: &mut Conn,
+    id: Uuid,
+    period: &OperatorPeriod,
+    by: Uuid,
+    at: Instant,
+) -> Result<(), StoreError> {
+    diesel::insert_into(operator_periods::table)
+        .values((
+            operator_periods::id.eq(Id(id)),
+            operator_periods::operator.eq(period.operator),
+            operator_periods::enabled.eq(period.enabled),
+            operator_periods::valid_from.eq(period.from),
+            operator_periods::source.eq(&period.source),
+            operator_periods::created_by.eq(Id(by)),
+            operator_periods::created_at.eq(At(at)),
+        ))
+        .execute(conn)?;
+    Ok(())
 }
 
 /// Every export measure with its identifier, older first.

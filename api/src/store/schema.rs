@@ -370,6 +370,8 @@ diesel::table! {
         pay_token -> Nullable<Binary>,
         notif_token_sha256 -> Nullable<Text>,
         payment_url -> Nullable<Text>,
+        payer_phone_digest -> Nullable<Text>,
+        payer_phone_end -> Nullable<Text>,
         transaction_id -> Nullable<Text>,
         confirmed_by -> Nullable<Text>,
         late -> Bool,
@@ -501,6 +503,21 @@ diesel::table! {
     use diesel::sql_types::*;
     use crate::store::sql::{DocumentType, IdType, InstantType};
 
+    operator_periods (id) {
+        id -> IdType,
+        operator -> Text,
+        enabled -> Bool,
+        valid_from -> Date,
+        source -> Text,
+        created_by -> IdType,
+        created_at -> InstantType,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
     export_measures (id) {
         id -> IdType,
         code -> Text,
@@ -544,6 +561,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_lines,
     refunds,
     fee_rates,
+    operator_periods,
     scheme_statuses,
     export_measures,
 );

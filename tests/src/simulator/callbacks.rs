@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use aws_lc_rs::hmac;
+use aws_lc_rs::{digest, hmac};
 use boyoro::operators::profile::simulated;
 use serde_json::{Value, json};
 
-use super::wave;
 use super::world::{Outcome, PayState, Payment, Which, World};
+use super::{gsma, mtn_momo, paydunya, wave};
 
 /// Pauses before further deliveries of a callback that was not acknowledged, in seconds.
 const RETRY_AFTER_S: [u64; 6] = [1, 2, 4, 8, 16, 32];
@@ -38,7 +38,7 @@ pub async fn act(world: &Arc<World>, handle: &str, outcome: Outcome) -> Option<P
             }
         });
     }
-    // Neither operator calls back about time that runs out.
+    // No operator calls back about time that runs out.
     if state != PayState::Expired {
         notify(world, &payment).await;
     }
@@ -64,21 +64,22 @@ pub async fn notify(world: &Arc<World>, payment: &Payment) {
     if payment.behaviour.drop_callback {
         return;
     }
-    let (url, body) = match payment.which {
-        Which::OrangeMoney => (payment.notif_url.clone(), orange_event(payment)),
-        Which::Wave => (world.wave_webhook(), wave_event(payment, &world.fresh("EV_"))),
-    };
-    let Some(url) = url.map(|url| world.reachable(&url)) else { return };
-    let body = body.to_string();
+    let Some(message) = message(world, payment) else { return };
+    if payment.which == Which::CinetPay {
+        // It looks whether the address answers before it uses it.
+        if !world.http.get(&message.url).send().await.is_ok_and(|answer| answer.status() == 200) {
+            return;
+        }
+    }
     for _ in 0..=payment.behaviour.dup_callback {
-        if deliver(world, payment, &url, &body).await {
+        if deliver(world, payment, &message).await {
             continue;
         }
-        let (world, payment, url, body) = (Arc::clone(world), payment.clone(), url.clone(), body.clone());
+        let (world, payment, message) = (Arc::clone(world), payment.clone(), message.clone());
         tokio::spawn(async move {
             for seconds in RETRY_AFTER_S {
                 tokio::time::sleep(Duration::from_secs(seconds)).await;
-                if deliver(&world, &payment, &url, &body).await {
+                if deliver(&world, &payment, &message).await {
                     return;
                 }
             }
@@ -86,13 +87,57 @@ pub async fn notify(world: &Arc<World>, payment: &Payment) {
     }
 }
 
-async fn deliver(world: &World, payment: &Payment, url: &str, body: &str) -> bool {
+/// A callback ready to be sent, as often as needed.
+#[derive(Clone)]
+struct Message {
+    verb: reqwest::Method,
+    url: String,
+    media: &'static str,
+    body: String,
+    header: Option<(&'static str, String)>,
+}
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
+fn message(world: &World, payment: &Payment) -> Option<Message> {
+    let url = match payment.which {
+        Which::Wave => world.wave_webhook(),
+        _ => payment.notif_url.clone(),
+    };
+    let url = world.reachable(&url?);
+    let json =
+        |verb, body: Value| Message { verb, url: url.clone(), media: JSON, body: body.to_string(), header: None };
+    Some(match payment.which {
+        Which::OrangeMoney => json(reqwest::Method::POST, orange_event(payment)),
+        Which::Wave => json(reqwest::Method::POST, wave_event(payment, &world.fresh("EV_"))),
+        Which::MtnMomo => json(reqwest::Method::PUT, mtn_momo::body(payment, None)),
+        Which::Gsma => json(reqwest::Method::PUT, gsma::event(payment)),
+        Which::PayDunya => {
+            Message { media: FORM, body: pay_dunya_event(payment), ..json(reqwest::Method::POST, Value::Null) }
+        }
+        Which::CinetPay => {
+            let (body, token) = cinet_pay_event(payment);
+            let header = Some(("x-token", token));
+            Message { media: FORM, body, header, ..json(reqwest::Method::POST, Value::Null) }
+        }
+    })
+}
+
+async fn deliver(world: &World, payment: &Payment, message: &Message) -> bool {
     world.count(&format!("{}.callback", payment.which.word()));
-    let mut request = world.http.post(url).header("Content-Type", "application/json").body(body.to_owned());
+    let mut request = world
+        .http
+        .request(message.verb.clone(), &message.url)
+        .header("Content-Type", message.media)
+        .body(message.body.clone());
+    if let Some((name, value)) = &message.header {
+        request = request.header(*name, value);
+    }
     if payment.which == Which::Wave {
         let secret = if payment.behaviour.bad_sig { "somebody-else" } else { simulated::WAVE_SIGNING_SECRET };
         let time = world.now().timestamp() + payment.behaviour.skew_s;
-        request = request.header("Wave-Signature", sign_wave(secret, time, body.as_bytes()));
+        request = request.header("Wave-Signature", sign_wave(secret, time, message.body.as_bytes()));
     }
     let answer = request.send().await;
     answer.is_ok_and(|answer| answer.status().is_success())
@@ -119,4 +164,45 @@ pub fn wave_event(payment: &Payment, id: &str) -> Value {
     let kind =
         if payment.state == PayState::Paid { "checkout.session.completed" } else { "checkout.session.payment_failed" };
     json!({ "id": id, "type": kind, "data": wave::session_body(payment, None, "https://pay.wave.com") })
+}
+
+/// PayDunya's form: one field with the invoice, and a hash that is always the same.
+#[must_use]
+pub fn pay_dunya_event(payment: &Payment) -> String {
+    let key = if payment.behaviour.bad_sig { "somebody-else" } else { simulated::PAY_DUNYA_MASTER_KEY };
+    let mut invoice = paydunya::invoice(payment, None);
+    invoice["hash"] = json!(hex::encode(digest::digest(&digest::SHA512, key.as_bytes())));
+    form_urlencoded::Serializer::new(String::new()).append_pair("data", &invoice.to_string()).finish()
+}
+
+/// CinetPay's form and its token.
+#[must_use]
+pub fn cinet_pay_event(payment: &Payment) -> (String, String) {
+    let amount = payment.reported_amount().to_string();
+    let (site, time) = (simulated::CINET_PAY_SITE_ID, payment.created_at.format("%Y-%m-%d %H:%M:%S").to_string());
+    let verdict = if payment.state == PayState::Paid { "SUCCES" } else { "PAYMENT_FAILED" };
+    let currency = payment.reported_currency();
+    let fields = [
+        ("cpm_site_id", site),
+        ("cpm_trans_id", &payment.reference),
+        ("cpm_trans_date", &time),
+        ("cpm_amount", &amount),
+        ("cpm_currency", &currency),
+        ("signature", &payment.notif_token),
+        ("payment_method", "OM"),
+        ("cel_phone_num", "70000000"),
+        ("cpm_phone_prefixe", "223"),
+        ("cpm_language", "fr"),
+        ("cpm_version", "V4"),
+        ("cpm_payment_config", "SINGLE"),
+        ("cpm_page_action", "PAYMENT"),
+        ("cpm_custom", ""),
+        ("cpm_designation", "Frais de délivrance"),
+        ("cpm_error_message", verdict),
+    ];
+    let secret = if payment.behaviour.bad_sig { "somebody-else" } else { simulated::CINET_PAY_SECRET_KEY };
+    let message: String = fields.iter().map(|(_, value)| *value).collect();
+    let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
+    let token = hex::encode(hmac::sign(&key, message.as_bytes()));
+    (form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish(), token)
 }

@@ -90,9 +90,44 @@ async fn webhook(world: Data<World>, body: Json<Webhook>) -> HttpResponse {
 
 /// The answer of an operator with an internal error of this status, if it is to have one.
 pub fn http_error(status: Option<u16>) -> Option<HttpResponse> {
+    error_with(status, "internal-server-error")
+}
+
+/// The same with a code of its own.
+fn error_with(status: Option<u16>, code: &str) -> Option<HttpResponse> {
     let status = actix_web::http::StatusCode::from_u16(status?).ok()?;
-    let body = json!({ "code": "internal-server-error", "message": "Something went wrong." });
+    let body = json!({ "code": code, "message": "Something went wrong." });
     Some(HttpResponse::build(status).json(body))
+}
+
+/// The answer to a request for a session that is not to be opened, if it was told so.
+pub fn refused(behaviour: &Behaviour) -> Option<HttpResponse> {
+    error_with(behaviour.http_error, behaviour.error_code.as_deref().unwrap_or("internal-server-error"))
+}
+
+/// Answers the request for a session that was opened, as it was told to behave.
+pub async fn opened(world: &Arc<World>, payment: &Payment, status: u16, body: Value) -> HttpResponse {
+    auto(world, payment).await;
+    if payment.behaviour.callback_before_create {
+        callbacks::act(world, &payment.handle, Outcome::Confirm).await;
+    }
+    wait_ms(payment.behaviour.delay_create_ms).await;
+    if payment.behaviour.hang {
+        return never().await;
+    }
+    if payment.behaviour.cut_body {
+        return broken_off(&json!({ "cut": body.to_string() }));
+    }
+    let mut answer = HttpResponse::build(actix_web::http::StatusCode::from_u16(status).unwrap_or_default());
+    if body.is_null() { answer.finish() } else { answer.json(body) }
+}
+
+/// The answer to a question about a session that is not to be answered, if it was told so.
+pub async fn silent(behaviour: &Behaviour) -> Option<HttpResponse> {
+    if behaviour.query_hang {
+        return Some(never().await);
+    }
+    http_error(behaviour.query_http_error)
 }
 
 /// No answer, for longer than anybody waits.

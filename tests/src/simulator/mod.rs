@@ -1,13 +1,18 @@
-//! The operators' simulator: a real HTTP server with Orange Money's and Wave's exact paths, a payer's page, callbacks, and a control plane for
-//! every failure. It listens on this machine only.
+//! The operators' simulator: a real HTTP server with every operator's exact paths, a payer's page and telephone, callbacks, and a control plane
+//! for every failure. It listens on this machine only.
 //!
 //! Paths: Orange `POST /oauth/v3/token`, `POST /orange-money-webpay/{country}/v1/{webpayment|transactionstatus}`; Wave
-//! `/v1/checkout/sessions…`, `/v1/balance`; the payer `/pay/{token}`; the control plane `/_ctl…`.
+//! `/v1/checkout/sessions…`, `/v1/transactions`, `/v1/balance`; PayDunya `/api/v1/{checkout-invoice|softpay}/…`; MTN `/collection/…`; the GSMA's
+//! `/transactions…`, `/requeststates/…`, `/responses/…`; CinetPay `/v2/payment…`; the payer `/pay/{token}` and `/phone`; the control plane `/_ctl…`.
 
 mod callbacks;
+mod cinetpay;
 mod control;
+mod gsma;
+mod mtn_momo;
 mod orange_money;
 mod page;
+mod paydunya;
 mod wave;
 mod world;
 
@@ -20,7 +25,9 @@ use actix_web::{App, HttpServer};
 use boyoro::clock::Clock;
 use boyoro::operators::profile::{Profiles, simulated};
 
-pub use callbacks::{orange_event, sign_wave, wave_event};
+pub use callbacks::{cinet_pay_event, orange_event, pay_dunya_event, sign_wave, wave_event};
+pub use gsma::event as gsma_event;
+pub use mtn_momo::body as mtn_event;
 pub use world::{Behaviour, Outcome, PayState, Payment, Which, World};
 
 /// A running simulator. Stops when dropped.
@@ -138,6 +145,10 @@ pub fn serve(world: Arc<World>, listener: TcpListener) -> std::io::Result<actix_
             .app_data(web::PayloadConfig::new(64 * 1024))
             .configure(orange_money::routes)
             .configure(wave::routes)
+            .configure(paydunya::routes)
+            .configure(mtn_momo::routes)
+            .configure(gsma::routes)
+            .configure(cinetpay::routes)
             .configure(page::routes)
             .configure(control::routes)
     })

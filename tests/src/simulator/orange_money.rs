@@ -91,6 +91,8 @@ fn check(country: &str, body: &Value) -> Result<NewPayment, HttpResponse> {
         notif_url: Some(text("notif_url")),
         return_url: text("return_url"),
         cancel_url: text("cancel_url"),
+        phone: None,
+        client_key: None,
     })
 }
 

@@ -12,7 +12,10 @@ use super::callbacks;
 use super::world::{Outcome, PayState, Payment, Which, World};
 
 pub fn routes(config: &mut ServiceConfig) {
-    config.route("/pay/{token}", web::get().to(show)).route("/pay/{token}", web::post().to(act));
+    config
+        .route("/pay/{token}", web::get().to(show))
+        .route("/pay/{token}", web::post().to(act))
+        .route("/phone", web::get().to(phone));
 }
 
 const STYLE: &str = "
@@ -22,7 +25,8 @@ body{margin:0;font:17px/1.5 system-ui,sans-serif;background:#f4f4f2;color:#1c1c1
 main{max-width:26rem;margin:0 auto;padding:1rem}
 header{padding:1rem;color:#fff}
 header p{margin:0;max-width:24rem;margin-inline:auto;font-weight:700;font-size:1.15rem}
-.orange header{background:#b84300}.wave header{background:#0b5c8a}
+header{background:#3a3a36}.orange_money header{background:#b84300}.wave header{background:#0b5c8a}
+.pay_dunya header{background:#22577a}.mtn_momo header{background:#5c4a00}.gsma header{background:#5b2a86}.cinet_pay header{background:#146c2e}
 .note{background:#fff6d6;border-left:.4rem solid #8a6d00;padding:.6rem .8rem;margin:0 0 1rem;font-size:.95rem}
 .card{background:#fff;border:1px solid #d5d5d0;border-radius:.5rem;padding:1rem}
 h1{font-size:1.1rem;margin:0}
@@ -37,10 +41,10 @@ small{display:block;font-weight:400;font-size:.85rem}
 ";
 
 fn document(which: Which, inner: &str) -> HttpResponse {
-    let (class, name) = match which {
-        Which::OrangeMoney => ("orange", "Orange Money"),
-        Which::Wave => ("wave", "Wave"),
-    };
+    document_of(which.word(), which.name(), inner)
+}
+
+fn document_of(class: &str, name: &str, inner: &str) -> HttpResponse {
     let html = format!(
         "<!doctype html><html lang=\"fr\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
 <title>Paiement {name} (simulateur)</title><style>{STYLE}</style></head><body class=\"{class}\"><header><p>{name}</p></header>\
@@ -82,8 +86,15 @@ fn ended(payment: &Payment) -> String {
         PayState::Waiting => ("", ""),
     };
     format!(
-        "<p><strong>{fr}</strong> <span lang=\"en\">{en}</span></p><p><a href=\"{}\">Retour au service <span lang=\"en\">(back to the service)</span></a></p>",
-        escape(&payment.return_url)
+        "<p><strong>{fr}</strong> <span lang=\"en\">{en}</span></p>{}",
+        if payment.return_url.is_empty() {
+            String::new()
+        } else {
+            format!(
+                "<p><a href=\"{}\">Retour au service <span lang=\"en\">(back to the service)</span></a></p>",
+                escape(&payment.return_url)
+            )
+        }
     )
 }
 
@@ -93,6 +104,27 @@ async fn show(world: Data<World>, token: Path<String>) -> HttpResponse {
         payment.state == PayState::Waiting || (payment.state == PayState::Refused && payment.which == Which::Wave);
     let below = if is_open { CHOICES.to_owned() } else { ended(&payment) };
     document(payment.which, &format!("{}{below}", facts(&payment)))
+}
+
+/// The payer's telephone: what was sent to it and waits for his code, newest first.
+async fn phone(world: Data<World>) -> HttpResponse {
+    let mut waiting: Vec<Payment> = world.payments();
+    waiting.retain(|payment| payment.phone.is_some() && payment.state == PayState::Waiting);
+    let lines: String = waiting
+        .iter()
+        .rev()
+        .map(|payment| {
+            let amount = Francs::new(payment.amount).map(Francs::display_fcfa).unwrap_or_default();
+            format!(
+                "<p><a href=\"/pay/{}\">{} : payer {amount} à APEX-Mali</a></p>",
+                payment.handle,
+                payment.which.name()
+            )
+        })
+        .collect();
+    let nothing = "<p>Aucune demande. <span lang=\"en\">No request.</span></p>";
+    let inner = if lines.is_empty() { nothing.to_owned() } else { lines };
+    document_of("telephone", "Téléphone du payeur", &inner)
 }
 
 fn unknown() -> HttpResponse {
@@ -109,15 +141,18 @@ struct Choice {
 async fn act(world: Data<World>, token: Path<String>, choice: Form<Choice>) -> HttpResponse {
     let world: Arc<World> = world.into_inner();
     let Some(payment) = world.payment(&token) else { return unknown() };
+    let own = format!("/pay/{}", payment.handle);
     let target = match choice.action {
+        // On a telephone nothing leads back.
+        _ if payment.return_url.is_empty() => own,
         Outcome::Confirm => payment.return_url.clone(),
         Outcome::Refuse => payment.cancel_url.clone(),
-        Outcome::Expire => format!("/pay/{}", payment.handle),
+        Outcome::Expire => own,
     };
     // The payer is sent back at once, as the operators do: the callback may come later than he does.
     let (handle, action) = (payment.handle.clone(), choice.action);
     tokio::spawn(async move { callbacks::act(&world, &handle, action).await });
-    if action == Outcome::Expire {
+    if target.starts_with("/pay/") {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     HttpResponse::SeeOther().insert_header((header::LOCATION, target)).finish()

@@ -21,6 +21,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .route("/v1/checkout/sessions/{id}", web::get().to(read))
         .route("/v1/checkout/sessions/{id}/expire", web::post().to(expire))
         .route("/v1/checkout/sessions/{id}/refund", web::post().to(refund))
+        .route("/v1/transactions", web::get().to(transactions))
         .route("/v1/balance", web::get().to(balance));
 }
 
@@ -136,6 +137,8 @@ fn check(body: &[u8]) -> Result<NewPayment, HttpResponse> {
         notif_url: None,
         return_url: body.success_url,
         cancel_url: body.error_url,
+        phone: None,
+        client_key: None,
     })
 }
 
@@ -276,6 +279,62 @@ async fn refund(world: Data<World>, request: HttpRequest, id: Path<String>) -> H
         Some(_) => fault(400, "checkout-refund-failed", "The session is not paid."),
         None => fault(404, "checkout-session-not-found", "No such checkout session."),
     }
+}
+
+/// How many movements a page has: few, so that every statement has several.
+const PAGE: usize = 2;
+
+#[derive(Deserialize)]
+struct Statement {
+    date: chrono::NaiveDate,
+    #[serde(default)]
+    after: Option<String>,
+}
+
+/// A payment as the statement tells it, and its refund beneath it.
+fn movements(payment: &Payment) -> Vec<Value> {
+    let Some(at) = payment.completed_at else { return Vec::new() };
+    let line = |kind: &str, id: String, amount: i64| {
+        json!({
+            "timestamp": at.to_rfc3339_opts(SecondsFormat::Secs, true),
+            "transaction_id": id,
+            "transaction_type": kind,
+            "amount": amount.to_string(),
+            "fee": "0",
+            "currency": payment.reported_currency(),
+            "is_reversal": false,
+            "counterparty_name": "Awa T.",
+            "counterparty_mobile": "+22370000000",
+            "client_reference": payment.reference,
+            "checkout_api_session_id": payment.handle,
+        })
+    };
+    let id = payment.transaction_id.clone().unwrap_or_default();
+    let paid = line("api_checkout", id.clone(), payment.reported_amount());
+    let back = payment.refunded.then(|| line("api_checkout_refund", format!("{id}R"), -payment.reported_amount()));
+    std::iter::once(paid).chain(back).collect()
+}
+
+async fn transactions(world: Data<World>, request: HttpRequest, query: Query<Statement>) -> HttpResponse {
+    world.count("wave.transactions");
+    if let Some(answer) = refusal(&request) {
+        return answer;
+    }
+    if let Some(answer) = super::control::silent(&world.behaviour(Which::Wave, "")).await {
+        return answer;
+    }
+    let is_of_day = |payment: &Payment| {
+        payment.which == Which::Wave && payment.completed_at.is_some_and(|at| at.date_naive() == query.date)
+    };
+    let all: Vec<Value> = world.payments().iter().filter(|payment| is_of_day(payment)).flat_map(movements).collect();
+    let from = query.after.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or(0);
+    let items: Vec<&Value> = all.iter().skip(from).take(PAGE).collect();
+    let end = from + items.len();
+    HttpResponse::Ok().json(json!({
+        "page_info": { "start_cursor": query.after, "end_cursor": end.to_string(), "has_next_page": end < all.len() },
+        "date": query.date,
+        "items": items,
+    }))
 }
 
 async fn balance(world: Data<World>, request: HttpRequest) -> HttpResponse {

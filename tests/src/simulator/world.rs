@@ -14,21 +14,53 @@ use serde::{Deserialize, Serialize};
 pub enum Which {
     OrangeMoney,
     Wave,
+    PayDunya,
+    MtnMomo,
+    Gsma,
+    CinetPay,
 }
 
 impl Which {
+    /// Every simulated operator.
+    pub const ALL: [Self; 6] =
+        [Self::OrangeMoney, Self::Wave, Self::PayDunya, Self::MtnMomo, Self::Gsma, Self::CinetPay];
+
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
             Self::OrangeMoney => "orange_money",
             Self::Wave => "wave",
+            Self::PayDunya => "pay_dunya",
+            Self::MtnMomo => "mtn_momo",
+            Self::Gsma => "gsma",
+            Self::CinetPay => "cinet_pay",
         }
+    }
+
+    /// What payers call it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OrangeMoney => "Orange Money",
+            Self::Wave => "Wave",
+            Self::PayDunya => "PayDunya",
+            Self::MtnMomo => "MTN MoMo",
+            Self::Gsma => "Mobile Money",
+            Self::CinetPay => "CinetPay",
+        }
+    }
+
+    /// True when its request appears on a telephone only.
+    #[must_use]
+    pub const fn needs_phone(self) -> bool {
+        matches!(self, Self::MtnMomo | Self::Gsma)
     }
 
     const fn session_minutes(self) -> i64 {
         match self {
-            Self::OrangeMoney => 10,
-            Self::Wave => 30,
+            Self::OrangeMoney | Self::Gsma => 10,
+            Self::Wave | Self::PayDunya | Self::CinetPay => 30,
+            Self::MtnMomo => 5,
         }
     }
 }
@@ -53,10 +85,13 @@ pub struct Behaviour {
     pub bad_sig: bool,
     /// The signature's time is so many seconds off.
     pub skew_s: i64,
-    /// What status queries answer, one after the other; the last one stays. Orange's words, or Wave's as `open/processing`.
+    /// What status queries answer, one after the other; the last one stays. The operator's own words: Orange's `PENDING`, Wave's
+    /// `open/processing`, PayDunya's `completed`, MTN's `FAILED/EXPIRED`, the GSMA's `failed/insufficientFunds`, CinetPay's `00/ACCEPTED`.
     pub status_sequence: Vec<String>,
     /// The request for a session is answered with this HTTP status, and no session is opened.
     pub http_error: Option<u16>,
+    /// The code in the body of such an answer.
+    pub error_code: Option<String>,
     /// Status queries are answered with this HTTP status.
     pub query_http_error: Option<u16>,
     /// The request for a session is never answered; the session exists.
@@ -115,6 +150,10 @@ pub struct Payment {
     pub behaviour: Behaviour,
     pub status_reads: usize,
     pub refunded: bool,
+    /// The number the request appeared on; none while it is only a page.
+    pub phone: Option<String>,
+    /// The name its customer gave the request: MTN's `X-Reference-Id`, the GSMA's `X-CorrelationID`.
+    pub client_key: Option<String>,
 }
 
 impl Payment {
@@ -150,6 +189,8 @@ pub struct NewPayment {
     pub notif_url: Option<String>,
     pub return_url: String,
     pub cancel_url: String,
+    pub phone: Option<String>,
+    pub client_key: Option<String>,
 }
 
 struct State {
@@ -302,6 +343,10 @@ impl World {
         match which {
             Which::OrangeMoney => format!("MP{}.A{serial:05}{chance}", now.format("%y%m%d.%H%M")),
             Which::Wave => format!("T_{serial:06}{chance}"),
+            Which::PayDunya => format!("PD{serial:06}{chance}"),
+            Which::MtnMomo => format!("{}{serial:05}", now.timestamp()),
+            Which::Gsma => format!("TX-{serial:05}-{chance}"),
+            Which::CinetPay => format!("CP{}.{serial:05}{chance}", now.format("%y%m%d")),
         }
     }
 
@@ -347,6 +392,8 @@ impl World {
             cancel_url: new.cancel_url,
             status_reads: 0,
             refunded: false,
+            phone: new.phone,
+            client_key: new.client_key,
         };
         let mut state = self.state();
         state.order.push(handle.clone());
@@ -380,6 +427,14 @@ impl World {
         let state = self.state();
         let is_it = |handle: &&String| state.payments.get(*handle).is_some_and(|found| found.reference == reference);
         state.order.iter().rev().find(is_it).cloned()
+    }
+
+    /// The session that its customer gave this name.
+    #[must_use]
+    pub fn handle_of_key(&self, which: Which, key: &str) -> Option<String> {
+        let state = self.state();
+        let is_it = |payment: &&Payment| payment.which == which && payment.client_key.as_deref() == Some(key);
+        state.payments.values().find(is_it).map(|payment| payment.handle.clone())
     }
 
     /// Every session, in the order of creation.

@@ -125,8 +125,11 @@ fn ports_volumes_and_addresses_agree() {
     let simulator = &compose["services"]["simulator"];
     let (_, simulator_port) = simulator["ports"][0].as_str().and_then(|p| p.split_once(':')).expect("a port");
     let operator = settings.operators.orange_money.expect("a demonstration has operators");
-    assert_eq!(operator.base_url, format!("http://simulator:{simulator_port}"));
-    assert!(operator.pages.allow(&format!("http://localhost:{simulator_port}/pay/1")), "browsers must reach the pages");
+    assert_eq!(operator.account.base_url, format!("http://simulator:{simulator_port}"));
+    assert!(
+        operator.account.pages.allow(&format!("http://localhost:{simulator_port}/pay/1")),
+        "browsers must reach the pages"
+    );
     for volume in ["database", "data"] {
         assert!(compose["volumes"].as_object().is_some_and(|v| v.contains_key(volume)), "{volume} is not declared");
     }

@@ -9,14 +9,14 @@ use diesel::connection::SimpleConnection as _;
 use serde_json::json;
 
 /// Whoever keeps the service from its store until it is let go.
-struct Outage {
+pub struct Outage {
     keeper: Conn,
     end: String,
 }
 
 impl Outage {
     /// On PostgreSQL the database takes no connections; on SQLite another process holds the file's write lock.
-    fn begin(target: &Target) -> Self {
+    pub fn begin(target: &Target) -> Self {
         match target {
             Target::Sqlite { .. } => {
                 let mut keeper = target.connect().unwrap();
@@ -39,7 +39,7 @@ impl Outage {
         }
     }
 
-    fn end(mut self) {
+    pub fn end(mut self) {
         self.keeper.batch_execute(&self.end).unwrap();
     }
 }

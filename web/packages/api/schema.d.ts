@@ -912,6 +912,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator-profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every operator that can be asked, offered or not. */
+        get: operations["list_operator_profiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators": {
         parameters: {
             query?: never;
@@ -919,10 +936,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The operators one can pay with. */
+        /** The operators one can pay with today. */
         get: operations["list_operators"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{code}/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch a way to pay on or off, from a day on. Its account must be set up besides; payments under way go on. */
+        post: operations["set_operator_period"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1480,6 +1514,11 @@ export interface components {
         Attempt: {
             /** Format: uuid */
             id: string;
+            /**
+             * Format: uuid
+             * @description The order it pays.
+             */
+            orderId: string;
             operator: components["schemas"]["Operator"];
             status: components["schemas"]["AttemptStatus"];
             /**
@@ -1500,6 +1539,11 @@ export interface components {
             settledAt?: string | null;
             /** @description The operator's number of the payment. */
             transactionId?: string | null;
+            /**
+             * @description The last two digits of the number the request was sent to.
+             * @example 17
+             */
+            payerPhoneEnd?: string | null;
         };
         /**
          * @description Where one try with one operator stands.
@@ -2176,6 +2220,11 @@ export interface components {
             confirmed: boolean;
         };
         /**
+         * @description Who bears what an operator charges.
+         * @enum {string}
+         */
+        FeeBearer: "agency" | "payer";
+        /**
          * @description A price to set.
          * @example {
          *       "amountXof": 1500,
@@ -2363,11 +2412,31 @@ export interface components {
             })[];
         };
         /** @description A list that is always whole. */
+        Items_OperatorProfile: {
+            items: {
+                code: components["schemas"]["Operator"];
+                /** @example Wave */
+                name: string;
+                /** @description Whether its account and secrets are in the service's settings. */
+                setUp: boolean;
+                /** @description Whether payers are offered it today. */
+                offered: boolean;
+                /** @description Who bears what the operator charges. */
+                feeBearer: components["schemas"]["FeeBearer"];
+                /** @description What its terms rest on. */
+                source: string;
+                /** @description Whether the agency confirmed its terms. */
+                confirmed: boolean;
+            }[];
+        };
+        /** @description A list that is always whole. */
         Items_OperatorView: {
             items: {
                 code: components["schemas"]["Operator"];
                 /** @example Orange Money */
                 name: string;
+                /** @description What a payer will have to do, in a few words. */
+                word: components["schemas"]["Text"];
                 /** @description False while it cannot be reached. */
                 available: boolean;
                 /**
@@ -2375,6 +2444,10 @@ export interface components {
                  * @description Minutes a payer has to confirm.
                  */
                 sessionMinutes: number;
+                /** @description Whether the payer's number is asked for. */
+                phone: components["schemas"]["PhoneUse"];
+                /** @description The wallets to choose from when a number is given; empty where there is nothing to choose. */
+                wallets: components["schemas"]["Wallet"][];
             }[];
         };
         /** @description A list that is always whole. */
@@ -2558,6 +2631,13 @@ export interface components {
          */
         NewAttempt: {
             operator: components["schemas"]["Operator"];
+            /**
+             * @description The payer's number, where the operator sends its request to a telephone. Eight digits alone are Malian. Its last two digits are kept, and a
+             *     keyed digest.
+             * @example 70 00 00 00
+             */
+            phone?: string | null;
+            wallet?: components["schemas"]["Wallet"] | null;
         };
         /**
          * @description A new person, as sent.
@@ -2616,6 +2696,44 @@ export interface components {
          * @enum {string}
          */
         Operator: "orange_money" | "wave" | "pay_dunya" | "mtn_momo" | "gsma" | "cinet_pay" | "cash_desk" | "merchant_code";
+        /** @description From when on a way to pay is offered or no longer offered. */
+        OperatorPeriod: {
+            operator: components["schemas"]["Operator"];
+            enabled: boolean;
+            /** Format: date */
+            validFrom: string;
+            source: string;
+        };
+        /**
+         * @description Whether a way to pay is offered from a day on.
+         * @example {
+         *       "enabled": true,
+         *       "source": "Contrat signé avec l'opérateur",
+         *       "validFrom": "2027-01-01"
+         *     }
+         */
+        OperatorPeriodInput: {
+            enabled?: boolean | null;
+            validFrom?: string | null;
+            /** @description The contract or decision. */
+            source?: string | null;
+        };
+        /** @description A way to pay as the agency has it: its terms, and whether payers are offered it. */
+        OperatorProfile: {
+            code: components["schemas"]["Operator"];
+            /** @example Wave */
+            name: string;
+            /** @description Whether its account and secrets are in the service's settings. */
+            setUp: boolean;
+            /** @description Whether payers are offered it today. */
+            offered: boolean;
+            /** @description Who bears what the operator charges. */
+            feeBearer: components["schemas"]["FeeBearer"];
+            /** @description What its terms rest on. */
+            source: string;
+            /** @description Whether the agency confirmed its terms. */
+            confirmed: boolean;
+        };
         /** @description What came in through one operator. */
         OperatorRevenue: {
             /** @example orange_money */
@@ -2630,6 +2748,8 @@ export interface components {
             code: components["schemas"]["Operator"];
             /** @example Orange Money */
             name: string;
+            /** @description What a payer will have to do, in a few words. */
+            word: components["schemas"]["Text"];
             /** @description False while it cannot be reached. */
             available: boolean;
             /**
@@ -2637,6 +2757,10 @@ export interface components {
              * @description Minutes a payer has to confirm.
              */
             sessionMinutes: number;
+            /** @description Whether the payer's number is asked for. */
+            phone: components["schemas"]["PhoneUse"];
+            /** @description The wallets to choose from when a number is given; empty where there is nothing to choose. */
+            wallets: components["schemas"]["Wallet"][];
         };
         /**
          * @description The opinion that came back.
@@ -2840,6 +2964,11 @@ export interface components {
         PasswordReset: {
             newPassword: string;
         };
+        /**
+         * @description Whether an operator wants to know the payer's telephone number.
+         * @enum {string}
+         */
+        PhoneUse: "none" | "optional" | "required";
         /**
          * @description The body of an error (RFC 9457).
          * @example {
@@ -3384,6 +3513,11 @@ export interface components {
             revokedOn?: string | null;
             reason?: components["schemas"]["Text"] | null;
         };
+        /**
+         * @description A wallet that an operator of many wallets can send its request to.
+         * @enum {string}
+         */
+        Wallet: "orange_money" | "moov_money";
         /**
          * @description Why one gives up.
          * @example {
@@ -5487,6 +5621,34 @@ export interface operations {
             };
         };
     };
+    list_operator_profiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_OperatorProfile"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_operators: {
         parameters: {
             query?: never;
@@ -5502,6 +5664,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Items_OperatorView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_operator_period: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OperatorPeriodInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperatorPeriod"];
                 };
             };
             /** @description Any error */

@@ -245,11 +245,28 @@ export type OperatorCode =
   | 'cash_desk'
   | 'merchant_code';
 
+/** A wallet that an operator of many wallets can send its request to. */
+export type WalletCode = 'orange_money' | 'moov_money';
+
 export interface Operator {
   code: OperatorCode;
   name: string;
+  word: Text;
   available: boolean;
   sessionMinutes: number;
+  phone: 'none' | 'optional' | 'required';
+  wallets: WalletCode[];
+}
+
+/** A way to pay as an administrator sees it, offered or not. */
+export interface OperatorProfile {
+  code: OperatorCode;
+  name: string;
+  setUp: boolean;
+  offered: boolean;
+  feeBearer: 'agency' | 'payer';
+  source: string;
+  confirmed: boolean;
 }
 
 // ── Applications ────────────────────────────────────────────────────────────────────────────────
@@ -490,6 +507,8 @@ export interface Attempt {
   expiresAt?: string | null;
   settledAt?: string | null;
   transactionId?: string | null;
+  payerPhoneEnd?: string | null;
+  orderId: string;
 }
 
 export type FeeOrderStatus = 'unpaid' | 'paid' | 'exempted' | 'cancelled' | 'refund_due' | 'refunded';

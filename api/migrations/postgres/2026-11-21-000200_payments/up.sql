@@ -32,6 +32,8 @@ CREATE TABLE payment_attempts (
     pay_token BYTEA,
     notif_token_sha256 TEXT UNIQUE,
     payment_url TEXT,
+    payer_phone_digest TEXT,
+    payer_phone_end TEXT CHECK (length(payer_phone_end) <= 4),
     transaction_id TEXT,
     confirmed_by TEXT CHECK (confirmed_by IN ('query','signature','officer','statement')),
     late BOOLEAN NOT NULL,

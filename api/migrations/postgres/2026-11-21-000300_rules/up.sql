@@ -35,3 +35,13 @@ CREATE TABLE export_measures (
     created_at TIMESTAMPTZ NOT NULL,
     CHECK (valid_to IS NULL OR valid_to >= valid_from)
 );
+
+CREATE TABLE operator_periods (
+    id UUID PRIMARY KEY,
+    operator TEXT NOT NULL,
+    enabled BOOLEAN NOT NULL,
+    valid_from DATE NOT NULL,
+    source TEXT NOT NULL,
+    created_by UUID NOT NULL REFERENCES accounts (id),
+    created_at TIMESTAMPTZ NOT NULL
+);

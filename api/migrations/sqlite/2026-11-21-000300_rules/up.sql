@@ -35,3 +35,13 @@ CREATE TABLE export_measures (
     created_at TEXT NOT NULL,
     CHECK (valid_to IS NULL OR valid_to >= valid_from)
 );
+
+CREATE TABLE operator_periods (
+    id TEXT PRIMARY KEY NOT NULL,
+    operator TEXT NOT NULL,
+    enabled BOOLEAN NOT NULL,
+    valid_from DATE NOT NULL,
+    source TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES accounts (id),
+    created_at TEXT NOT NULL
+);

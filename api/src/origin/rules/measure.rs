@@ -65,4 +65,5 @@ pub struct RuleRows {
     pub fees: Vec<FeeRate>,
     pub statuses: Vec<(SchemeCode, super::StatusPeriod)>,
     pub measures: Vec<ExportMeasure>,
+    pub operators: Vec<super::OperatorPeriod>,
 }

@@ -5,6 +5,7 @@
 //! adds to them; [`Rules::with_rows`] puts those in place of the packs' own.
 
 mod measure;
+mod operator;
 mod pack;
 mod product;
 mod reference;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 pub use measure::{Effect, ExportMeasure, FeeRate, RuleRows};
+pub use operator::{FeeBearer, OperatorPeriod, OperatorTerms};
 pub use pack::{Packs, RuleFault};
 pub use product::{Chapter, Nomenclature, Product, fold};
 pub use reference::{ApplicantProfile, Country, Deadlines, DocumentKind, IssuingAuthority, Named, Proof, Reference};
@@ -24,6 +26,7 @@ pub use scheme::{
 };
 
 use super::codes::{CountryCode, HsCode, SchemeCode};
+use super::payment::Operator;
 
 /// The country whose agency this is; goods are never exported to it.
 pub const HOME: &str = "ML";
@@ -43,6 +46,7 @@ struct Terms {
     nomenclature: Nomenclature,
     reference: Reference,
     deadlines: Deadlines,
+    operators: Vec<OperatorTerms>,
 }
 
 impl Rules {
@@ -137,6 +141,20 @@ impl Rules {
     #[must_use]
     pub fn fee_on(&self, scheme: &SchemeCode, on: NaiveDate) -> Option<&FeeRate> {
         self.rows.fees.iter().filter(|f| &f.scheme == scheme && f.valid_from <= on).max_by_key(|f| f.valid_from)
+    }
+
+    /// The terms of a way to pay.
+    #[must_use]
+    pub fn operator(&self, operator: Operator) -> Option<&OperatorTerms> {
+        self.terms.operators.iter().find(|terms| terms.code == operator)
+    }
+
+    /// What an administrator decided about a way to pay for this day; nothing when nobody decided yet. Of two decisions for the same day the later
+    /// one in the list wins.
+    #[must_use]
+    pub fn is_operator_enabled(&self, operator: Operator, on: NaiveDate) -> Option<bool> {
+        let periods = self.rows.operators.iter().filter(|period| period.operator == operator && period.from <= on);
+        periods.max_by_key(|period| period.from).map(|period| period.enabled)
     }
 
     /// The export measures that concern these goods on this day, bans first.

@@ -11,8 +11,9 @@ use super::reference::{ApplicantProfile, Country, Deadlines, DocumentKind, Issui
 use super::scheme::{
     ChecklistItem, Criterion, Destinations, Endorsement, Exclusion, ProofKind, Scheme, SchemeStatus, StatusPeriod,
 };
-use super::{Basis, ExportMeasure, FeeRate, HOME, RuleRows, Rules, Terms};
+use super::{Basis, ExportMeasure, FeeRate, HOME, OperatorTerms, RuleRows, Rules, Terms};
 use crate::origin::codes::{CountryCode, HsCode, SchemeCode};
+use crate::origin::payment::Operator;
 use crate::origin::record::{Form, Wording};
 use crate::text::Text;
 
@@ -24,6 +25,7 @@ pub struct Packs<'a> {
     pub fees: &'a str,
     pub measures: &'a str,
     pub deadlines: &'a str,
+    pub operators: &'a str,
     pub reference: &'a str,
     pub products: &'a str,
     pub chapters: &'a str,
@@ -38,6 +40,7 @@ impl Packs<'static> {
         fees: include_str!("../../../rules/fees.toml"),
         measures: include_str!("../../../rules/measures.toml"),
         deadlines: include_str!("../../../rules/deadlines.toml"),
+        operators: include_str!("../../../rules/operators.toml"),
         reference: include_str!("../../../rules/reference.toml"),
         products: include_str!("../../../rules/products.csv"),
         chapters: include_str!("../../../rules/chapters.csv"),
@@ -66,6 +69,7 @@ const SCHEMES: &str = "schemes.toml";
 const FEES: &str = "fees.toml";
 const MEASURES: &str = "measures.toml";
 const DEADLINES: &str = "deadlines.toml";
+const OPERATORS: &str = "operators.toml";
 const REFERENCE: &str = "reference.toml";
 const PRODUCTS: &str = "products.csv";
 const CHAPTERS: &str = "chapters.csv";
@@ -82,14 +86,15 @@ pub(super) fn parse(packs: &Packs<'_>) -> Result<Rules, Vec<RuleFault>> {
     let products = reading.products(packs.products, &chapters);
     let reference = reading.reference(packs.reference, countries);
     let deadlines: Option<Deadlines> = reading.whole(DEADLINES, packs.deadlines);
-    let rows = RuleRows { fees, statuses, measures };
+    let operators = reading.operators(packs.operators);
+    let rows = RuleRows { fees, statuses, measures, operators: Vec::new() };
     reading.check_rows(&entries, &rows);
     match (authority, reference, deadlines) {
         (Some(authority), Some(reference), Some(deadlines)) if reading.faults.is_empty() => {
             let nomenclature = Nomenclature::new(products, chapters);
             let schemes =
                 entries.into_iter().map(|(entry, destinations)| entry.scheme(destinations, &authority)).collect();
-            let terms = Terms { authority, schemes, nomenclature, reference, deadlines };
+            let terms = Terms { authority, schemes, nomenclature, reference, deadlines, operators };
             Ok(Rules { terms: Arc::new(terms), rows: Arc::new(rows) })
         }
         _ => Err(reading.faults),
@@ -237,6 +242,17 @@ impl Reading {
             }
         }
         values
+    }
+
+    /// The ways to pay: each exactly once.
+    fn operators(&mut self, text: &str) -> Vec<OperatorTerms> {
+        let operators: Vec<OperatorTerms> = self.entries(OPERATORS, "operator", text);
+        for operator in Operator::ALL {
+            if operators.iter().filter(|terms| terms.code == *operator).count() != 1 {
+                self.note(OPERATORS, operator.as_str(), "must be there once");
+            }
+        }
+        operators
     }
 
     /// The lines of a CSV with their line numbers; a faulty one does not hide the others.

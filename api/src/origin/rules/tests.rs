@@ -273,6 +273,7 @@ fn every_fault_of_a_pack_is_told_with_its_place() {
         measures: "[[measure]]\ncode = \"m\"\nhs_prefix = \"0102\"\neffect = \"stop\"\nlabel = { fr = \"a\", en = \"b\" }\n\
                    from = \"2021-01-01\"\nsource = \"s\"\nconfirmed = false\n",
         deadlines: "processing_hours = \n",
+        operators: "[[operator]]\ncode = \"moov\"\n",
         products: "hs,tec,label_fr,label_en,synonyms,unit,usual_basis\n0102,,a,b,,u,\n010229,0104100000,a,,,u,grown\n",
         countries: "code,name_fr,name_en,zones\nSN,Sénégal,Senegal,uemoa cedeao zlecaf\nSN,Sénégal,Senegal,\n",
         ..Packs::EMBEDDED
@@ -284,6 +285,8 @@ fn every_fault_of_a_pack_is_told_with_its_place() {
         "fees.toml, fee 2 (zle): not a scheme code",
         "measures.toml, measure 1 (m): unknown variant `stop`",
         "deadlines.toml, file:",
+        "operators.toml, operator 1 (moov): unknown variant `moov`",
+        "operators.toml, wave: must be there once",
         "products.csv, line 2: not a goods code",
         "products.csv, line 3: the tariff line has ten digits",
         "products.csv, line 3: a label is empty",

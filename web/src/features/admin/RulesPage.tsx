@@ -8,6 +8,7 @@ import { say } from '~/lib/i18n/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof, parseXof } from '~/lib/money/index.ts';
 import { Badge, Button, Dialog, ErrorSummary, Field, Loaded, Page, Select, Table, TextArea } from '~/ui/index.ts';
+import { OperatorRules } from './OperatorRules.tsx';
 import { t } from './texts.ts';
 
 /** What the fields that must be filled in are called. */
@@ -322,6 +323,7 @@ export default function RulesPage() {
               </Dialog>
             )}
             <Tables fees={fees} measures={measures} schemes={schemes} open={setOpen} />
+            <OperatorRules />
           </>
         )}
       </Loaded>

@@ -99,8 +99,8 @@ function Pending({ watched }: { watched: Watched }) {
   const open = payable(attempt, now);
   return (
     <>
-      <p class="lead">{t(pendingSentence(attempt, now), { operator })}</p>
-      {left !== null && left > 0 && open && (
+      <p class="lead">{t(pendingSentence(attempt, now), { operator, end: attempt.payerPhoneEnd ?? '' })}</p>
+      {left !== null && left > 0 && attempt.status === 'awaiting_payer' && (
         <p class="countdown">
           {t('pending.left')} <strong role="timer">{formatCountdown(left)}</strong>
         </p>

@@ -1,85 +1,15 @@
-import type { Application, FeeOrder, Operator, OperatorCode } from '@api/types';
-import { useRef, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
-import { getApplication, getOperators, startAttempt } from '~/lib/api/index.ts';
-import { type Fault, fieldId } from '~/lib/forms/index.ts';
+import type { Application, Operator } from '@api/types';
+import { useState } from 'preact/hooks';
+import { getApplication, getOperators } from '~/lib/api/index.ts';
 import { attemptStatus, feeOrderStatus, operatorName } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
-import { newIntent } from '~/lib/net/client.ts';
-import { asProblem, type Problem } from '~/lib/net/problem.ts';
 import type { RouteParams } from '~/routes.ts';
-import { Banner, Button, ButtonLink, ErrorSummary, Loaded, Page, Radios, SummaryList } from '~/ui/index.ts';
+import { Banner, Button, ButtonLink, Loaded, Page, SummaryList } from '~/ui/index.ts';
+import { PayForm, type PayFormProps } from './PayForm.tsx';
 import { liveAttempt } from './payment-model.ts';
 import { rememberAttempt } from './remembered.ts';
 import { t } from './texts.ts';
-
-interface PayFormProps {
-  application: Application;
-  order: FeeOrder;
-  operators: Operator[];
-}
-
-function PayForm({ application, order, operators }: PayFormProps) {
-  const { route } = useLocation();
-  const intents = useRef(new Map<OperatorCode, string>());
-  const [operator, setOperator] = useState<OperatorCode | ''>('');
-  const [faults, setFaults] = useState<Fault[]>([]);
-  const [problem, setProblem] = useState<Problem>();
-  const [round, setRound] = useState(0);
-  const [pending, setPending] = useState(false);
-
-  const refuse = (found: Fault[], answered?: Problem) => {
-    setFaults(found);
-    setProblem(answered);
-    setRound((before) => before + 1);
-  };
-  /** One key per operator until the service answered, so that a double click or a retry pays once. */
-  const pay = async (code: OperatorCode) => {
-    const intent = intents.current.get(code) ?? newIntent();
-    intents.current.set(code, intent);
-    setPending(true);
-    try {
-      const attempt = await startAttempt(order.id, code, intent);
-      rememberAttempt(attempt.id, application.id);
-      route(`/app/paiement/${attempt.id}`);
-      if (attempt.paymentUrl) location.assign(attempt.paymentUrl);
-    } catch (thrown) {
-      const answered = asProblem(thrown);
-      if (!answered.unanswered) intents.current.delete(code);
-      refuse([], answered);
-      setPending(false);
-    }
-  };
-  const onSubmit = (event: Event) => {
-    event.preventDefault();
-    if (pending) return;
-    if (operator === '') refuse([{ pointer: '/operator', message: t('operator.missing') }]);
-    else void pay(operator);
-  };
-  return (
-    <form onSubmit={onSubmit} noValidate>
-      <ErrorSummary faults={faults} problem={problem} round={round} />
-      <Radios
-        id={fieldId('/operator')}
-        label={t('operator')}
-        error={faults[0]?.message}
-        value={operator}
-        onValue={(value) => setOperator(value as OperatorCode)}
-        choices={operators.map((item) => ({
-          value: item.code,
-          label: item.name,
-          hint: item.available ? t('operator.minutes', { n: item.sessionMinutes }) : t('operator.unavailable'),
-          disabled: !item.available,
-        }))}
-      />
-      <p>{t('pay.what')}</p>
-      <Button type="submit" pending={pending} pendingText={t('pay.pending')}>
-        {t('pay.button', { amount: formatXof(order.amountXof) })}
-      </Button>
-    </form>
-  );
-}
 
 /** A payment that may still succeed: the way back to it comes first, another operator only after a warning. */
 function LiveAttempt({ application, order, operators }: PayFormProps) {

@@ -12,6 +12,7 @@ const attempt = (status: AttemptStatus, more: Partial<Attempt> = {}): Attempt =>
   paymentUrl: 'https://pay.example/1',
   createdAt: '2026-11-21T09:55:00Z',
   expiresAt: '2026-11-21T10:05:00Z',
+  orderId: 'o1',
   ...more,
 });
 
@@ -29,6 +30,13 @@ describe('an attempt', () => {
         attempts: [attempt('failed'), attempt('unknown')],
       })?.status,
     ).toBe('unknown');
+  });
+
+  it('that waits on a telephone says on which one', () => {
+    const onPhone = attempt('awaiting_payer', { paymentUrl: null, payerPhoneEnd: '17' });
+    expect(pendingSentence(onPhone, NOW)).toBe('pending.phone');
+    expect(pendingSentence(attempt('awaiting_payer', { payerPhoneEnd: '17' }), NOW)).toBe('pending.awaiting');
+    expect(pendingSentence(onPhone, NOW + 600_000)).toBe('pending.timeUp');
   });
 
   it('can be paid until its time is up, and not while it is being checked', () => {

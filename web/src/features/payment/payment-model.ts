@@ -44,7 +44,9 @@ export function pendingSentence(attempt: Attempt, now: number): Key {
   const timeUp = attempt.expiresAt ? Date.parse(attempt.expiresAt) <= now : false;
   if (attempt.status === 'unknown' || attempt.status === 'processing') return 'pending.checking';
   if (timeUp) return 'pending.timeUp';
-  return attempt.status === 'created' ? 'pending.created' : 'pending.awaiting';
+  if (attempt.status === 'created') return 'pending.created';
+  // Without a page the request is on a telephone, and only there.
+  return attempt.payerPhoneEnd && !attempt.paymentUrl ? 'pending.phone' : 'pending.awaiting';
 }
 
 const REASONS: [RegExp, Key][] = [

@@ -18,6 +18,7 @@ import type {
   Product,
   Reference,
   Scheme,
+  WalletCode,
 } from '@api/types';
 import { http, type Query, send } from '~/lib/net/client.ts';
 
@@ -95,8 +96,14 @@ export const documentContent = (document: string) => fetchFile(`/documents/${id(
 
 export const getOperators = () => http.get<{ items: Operator[] }>('/operators').then((answer) => answer.items);
 export const getFeeOrder = (order: string) => http.get<FeeOrder>(`/fee-orders/${id(order)}`);
-export const startAttempt = (order: string, operator: OperatorCode, idempotencyKey: string) =>
-  http.post<Attempt>(`/fee-orders/${id(order)}/attempts`, { body: { operator }, idempotencyKey });
+/** How somebody wants to pay. The number is sent once and not kept as it is. */
+export interface NewAttempt {
+  operator: OperatorCode;
+  phone?: string;
+  wallet?: WalletCode;
+}
+export const startAttempt = (order: string, body: NewAttempt, idempotencyKey: string) =>
+  http.post<Attempt>(`/fee-orders/${id(order)}/attempts`, { body, idempotencyKey });
 export const getAttempt = (attempt: string, signal?: AbortSignal) =>
   http.get<Attempt>(`/payment-attempts/${id(attempt)}`, { signal });
 export const recheckAttempt = (attempt: string) => http.post<Attempt>(`/payment-attempts/${id(attempt)}/recheck`);

@@ -11,6 +11,8 @@ import type {
   HistoryEvent,
   ManagedAccount,
   Measure,
+  OperatorCode,
+  OperatorProfile,
   Page,
   QueueCounts,
   SteeringStatistics,
@@ -122,6 +124,10 @@ export const listMeasures = () => http.get<{ items: Measure[] }>('/measures').th
 export const addMeasure = (body: Omit<Measure, 'id'>) => http.post<Measure>('/measures', { body });
 export const endMeasure = (measure: string, body: { to: string; reason: string }) =>
   http.post<Measure>(`/measures/${id(measure)}/end`, { body });
+export const listOperatorProfiles = () =>
+  http.get<{ items: OperatorProfile[] }>('/operator-profiles').then((answer) => answer.items);
+export const changeOperator = (operator: OperatorCode, body: { enabled: boolean; validFrom: string; source: string }) =>
+  http.post<unknown>(`/operators/${id(operator)}/periods`, { body });
 export const changeScheme = (
   scheme: string,
   body: { status: string; validFrom: string; source: string; note?: { fr: string; en: string } },

@@ -1,0 +1,94 @@
+//! Access tokens: asked for once, kept until shortly before they end.
+
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use tokio::sync::Mutex;
+
+use super::client::Trouble;
+use super::secrets::Secret;
+
+/// An access token is renewed so long before it ends, in case the clocks or the network are slow.
+const MARGIN: Duration = Duration::from_secs(60);
+
+struct Held {
+    text: Secret,
+    valid_until: Instant,
+}
+
+/// The access token of one account.
+#[derive(Default)]
+pub struct AccessToken(Mutex<Option<Held>>);
+
+/// What an operator answers to the request for a token.
+#[derive(Deserialize)]
+struct TokenReply {
+    access_token: String,
+    /// Seconds; seen as a string and as a number.
+    #[serde(deserialize_with = "seconds")]
+    expires_in: u64,
+}
+
+fn seconds<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
+    match Value::deserialize(input)? {
+        Value::Number(number) => number.as_u64(),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    }
+    .ok_or_else(|| serde::de::Error::custom("expires_in is not a number of seconds"))
+}
+
+impl AccessToken {
+    /// A valid token: the one we have, unless `refused` says that the operator no longer takes it; else what `ask` brings.
+    ///
+    /// # Errors
+    /// The trouble with asking, or a reply that is not a token.
+    pub async fn get(
+        &self,
+        refused: Option<&Secret>,
+        ask: impl Future<Output = Result<Value, Trouble>> + Send,
+    ) -> Result<Secret, Trouble> {
+        // The lock is held while asking, so that a burst of payments asks for one token.
+        let mut held = self.0.lock().await;
+        if let Some(token) = held.as_ref()
+            && token.valid_until > Instant::now()
+            && refused != Some(&token.text)
+        {
+            return Ok(token.text.clone());
+        }
+        let reply: TokenReply = serde_json::from_value(ask.await?).map_err(|_| Trouble::unreadable("access token"))?;
+        let life = Duration::from_secs(reply.expires_in).saturating_sub(MARGIN);
+        let text = Secret::new(reply.access_token);
+        *held = Some(Held { text: text.clone(), valid_until: Instant::now() + life });
+        Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn expires_in_is_a_string_or_a_number() {
+        for text in [r#"{"access_token":"a","expires_in":"7776000"}"#, r#"{"access_token":"a","expires_in":7776000}"#] {
+            assert_eq!(serde_json::from_str::<TokenReply>(text).unwrap().expires_in, 7_776_000);
+        }
+        assert!(serde_json::from_str::<TokenReply>(r#"{"access_token":"a","expires_in":"soon"}"#).is_err());
+    }
+
+    #[tokio::test]
+    async fn a_token_is_kept_until_it_is_refused_or_about_to_end() {
+        let token = AccessToken::default();
+        let reply = |text: &str, life: u64| {
+            let reply = json!({ "access_token": text, "expires_in": life });
+            async move { Ok(reply) }
+        };
+        let first = token.get(None, reply("one", 3_600)).await.unwrap();
+        assert_eq!(first.expose(), "one");
+        assert_eq!(token.get(None, reply("two", 3_600)).await.unwrap().expose(), "one");
+        assert_eq!(token.get(Some(&first), reply("three", 30)).await.unwrap().expose(), "three");
+        assert_eq!(token.get(None, reply("four", 3_600)).await.unwrap().expose(), "four", "it ends within the margin");
+    }
+}
