@@ -17,6 +17,7 @@ pub async fn number_vs_static() -> Measured {
     let store = Store::new(Engine::Sqlite);
     let filled = Command::new(program("boyoro"))
         .args(["demo", "--certificates", "200", "--seed", "1"])
+        .env("BOYORO_PROFILE", "demo")
         .env("DATABASE_URL", &store.url)
         .env("BOYORO_DATA", store.folder().join("data"))
         .output()
