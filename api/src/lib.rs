@@ -26,6 +26,7 @@ pub mod registration;
 pub mod rules;
 pub mod seal;
 pub mod settings;
+pub mod statement;
 pub mod statistics;
 pub mod store;
 pub mod stream;
