@@ -22,6 +22,7 @@ pub mod operators;
 pub mod origin;
 pub mod password;
 pub mod payment;
+pub mod reconciliation;
 pub mod registration;
 pub mod rules;
 pub mod seal;

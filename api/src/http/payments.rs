@@ -152,7 +152,8 @@ impl FeeOrderView {
     }
 }
 
-fn private(status: StatusCode, body: &impl Serialize) -> HttpResponse {
+/// An answer that no cache keeps.
+pub(super) fn private(status: StatusCode, body: &impl Serialize) -> HttpResponse {
     HttpResponse::build(status).insert_header(("Cache-Control", "no-store")).json(body)
 }
 

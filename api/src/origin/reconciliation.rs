@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -64,8 +65,85 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// Where a statement came from.
+    pub enum StatementSource {
+        /// A file a person uploaded.
+        File = "file",
+        /// The operator's own answer to our question.
+        Operator = "operator",
+    }
+}
+
+text_enum! {
+    /// How far a statement's import is.
+    pub enum ImportStatus {
+        /// Read and shown; nothing counts yet.
+        Read = "read",
+        /// Its lines are being written down.
+        Importing = "importing",
+        /// All its lines are there.
+        Imported = "imported",
+        /// Put away without import.
+        Discarded = "discarded",
+    }
+}
+
+text_enum! {
+    /// Whether a difference still waits for a person.
+    pub enum DiscrepancyStatus { Open = "open", Resolved = "resolved" }
+}
+
+text_enum! {
+    /// What became of a difference.
+    pub enum Resolution {
+        /// The other side turned up by itself.
+        Matched = "matched",
+        /// A person found that the proposed attempt is the line's.
+        ProposalAccepted = "proposal_accepted",
+        /// A person knows why, and nothing is booked.
+        Explained = "explained",
+        /// The money waits in suspense for its owner.
+        ToSuspense = "to_suspense",
+        /// It is a further payment of the same order: overpaid, to be refunded.
+        Adopted = "adopted",
+        /// The agency bears the fee that was kept.
+        FeeAccepted = "fee_accepted",
+        /// A payer's claim explained it.
+        Claimed = "claimed",
+    }
+}
+
+text_enum! {
+    /// How far a claim to have paid by merchant code is.
+    pub enum ClaimStatus {
+        /// No statement has borne it out yet, or nobody has looked.
+        Pending = "pending",
+        /// It paid the order.
+        Approved = "approved",
+        /// It did not.
+        Refused = "refused",
+    }
+}
+
+impl FindingClass {
+    /// What a person may do about it.
+    #[must_use]
+    pub const fn actions(self) -> &'static [Resolution] {
+        use Resolution as R;
+        match self {
+            Self::Matched => &[],
+            Self::AmountDiff | Self::MissingAtProvider | Self::Reversal => &[R::Explained],
+            Self::FeeDiff => &[R::FeeAccepted, R::Explained],
+            Self::MissingAtUs => &[R::ProposalAccepted, R::ToSuspense, R::Explained],
+            Self::DuplicateAtProvider => &[R::Adopted, R::ToSuspense, R::Explained],
+        }
+    }
+}
+
 /// A statement's line as it was read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct StatedLine {
     /// The row's name in its file.
     pub place: String,
@@ -114,6 +192,8 @@ pub struct AttemptFacts {
     pub succeeded: bool,
     /// Sent back by us, and done.
     pub refunded: bool,
+    /// Its line stands on another day, or a person has found it.
+    pub matched_elsewhere: bool,
 }
 
 /// What came of one line, one attempt, or one of each.
@@ -179,11 +259,12 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Holds lines against attempts. Each line and each succeeded attempt is in exactly one finding, as `line` or as `attempt`.
+/// Holds lines against attempts. Each line and each succeeded attempt is in exactly one finding, as `line` or as `attempt`; but
+/// an attempt whose line is known already is in none.
 #[must_use]
 pub fn reconcile(lines: &[LineFacts], attempts: &[AttemptFacts]) -> Vec<Finding> {
     let index = Index::of(attempts);
-    let mut taken: HashSet<Uuid> = HashSet::new();
+    let mut taken: HashSet<Uuid> = attempts.iter().filter(|one| one.matched_elsewhere).map(|one| one.id).collect();
     let mut findings: BTreeMap<usize, Finding> = BTreeMap::new();
     // The operator's own number says more than a reference that its payer may have typed: it goes first.
     for wanted in [MatchBasis::Transaction, MatchBasis::Reference] {
@@ -298,6 +379,21 @@ impl DayFigures {
     }
 }
 
+/// What the books and the statement say of the same thing, wherever they differ: the statement less the books, by what it is about. The
+/// differences add up to the difference of the two sums, so nothing that differs can hide.
+#[must_use]
+pub fn differing(books: &[(Uuid, i64)], statement: &[(Uuid, i64)]) -> BTreeMap<Uuid, i64> {
+    let mut by_subject: BTreeMap<Uuid, i64> = BTreeMap::new();
+    for (subject, amount) in statement {
+        *by_subject.entry(*subject).or_default() += amount;
+    }
+    for (subject, amount) in books {
+        *by_subject.entry(*subject).or_default() -= amount;
+    }
+    by_subject.retain(|_, amount| *amount != 0);
+    by_subject
+}
+
 /// The day a movement is booked on: its own, or the open one when its own is closed.
 #[must_use]
 pub fn accounting_day(at: DateTime<Utc>, last_closed: Option<NaiveDate>, today: NaiveDate) -> NaiveDate {
@@ -345,6 +441,7 @@ mod tests {
             at: at(5),
             succeeded: transaction.is_some(),
             refunded: false,
+            matched_elsewhere: false,
         }
     }
 
@@ -412,6 +509,14 @@ mod tests {
     }
 
     #[test]
+    fn an_attempt_has_one_line_even_on_two_days() {
+        let paid = AttemptFacts { matched_elsewhere: true, ..attempt(9, "REF", Some("T1")) };
+        let again = LineFacts { reference: Some("REF".into()), ..line(1, "T2", 1500) };
+        assert_eq!(classes(&[again], std::slice::from_ref(&paid)), [FindingClass::DuplicateAtProvider]);
+        assert_eq!(classes(&[], &[paid]), []);
+    }
+
+    #[test]
     fn an_attempt_we_gave_up_is_named_so_that_the_operator_can_be_asked() {
         let lost = AttemptFacts { succeeded: false, ..attempt(9, "REF", None) };
         let paid = LineFacts { reference: Some("REF".into()), ..line(1, "T1", 1500) };
@@ -468,6 +573,18 @@ mod tests {
                     prop_assert!(same || line.reference.as_ref() == Some(&attempt.reference));
                 }
             }
+        }
+
+        #[test]
+        fn differences_add_up_to_the_whole_difference(
+            books in proptest::collection::vec((0_u128..5, -3_000_i64..3_000), 0..12),
+            statement in proptest::collection::vec((0_u128..5, -3_000_i64..3_000), 0..12),
+        ) {
+            let of = |rows: &[(u128, i64)]| rows.iter().map(|(id, xof)| (Uuid::from_u128(*id), *xof)).collect::<Vec<_>>();
+            let sum = |rows: &[(u128, i64)]| rows.iter().map(|(_, xof)| xof).sum::<i64>();
+            let found = differing(&of(&books), &of(&statement));
+            prop_assert_eq!(found.values().sum::<i64>(), sum(&statement) - sum(&books));
+            prop_assert!(found.values().all(|amount| *amount != 0));
         }
 
         #[test]

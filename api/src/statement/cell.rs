@@ -7,6 +7,7 @@ use super::grid::Value;
 use super::profile::{Profile, is_space};
 use crate::origin::money::Francs;
 use crate::text::Text;
+use crate::text_enum;
 
 /// What is wrong with one cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,35 +18,22 @@ pub struct CellFault {
     pub content: String,
 }
 
-/// What can be wrong with a cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CellFaultKind {
-    Missing,
-    NotAMoment,
-    NotWholeFrancs,
-    OtherCurrency,
-    UnknownStatus,
-    /// Credit and debit in one row.
-    BothWays,
-    /// The same movement is known with another amount.
-    Contradicts,
+text_enum! {
+    /// What can be wrong with a cell.
+    pub enum CellFaultKind {
+        Missing = "missing",
+        NotAMoment = "not_a_moment",
+        NotWholeFrancs = "not_whole_francs",
+        OtherCurrency = "other_currency",
+        UnknownStatus = "unknown_status",
+        /// Credit and debit in one row.
+        BothWays = "both_ways",
+        /// The same movement is known with another amount.
+        Contradicts = "contradicts",
+    }
 }
 
 impl CellFaultKind {
-    /// The stable code on the wire.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Missing => "missing",
-            Self::NotAMoment => "not_a_moment",
-            Self::NotWholeFrancs => "not_whole_francs",
-            Self::OtherCurrency => "other_currency",
-            Self::UnknownStatus => "unknown_status",
-            Self::BothWays => "both_ways",
-            Self::Contradicts => "contradicts",
-        }
-    }
-
     /// What the treasurer reads beside the cell.
     #[must_use]
     pub fn sentence(self) -> Text {

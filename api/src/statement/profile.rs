@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::origin::money::Francs;
 use crate::origin::payment::Operator;
 use crate::origin::reconciliation::LineKind;
 use crate::origin::rules::fold;
@@ -111,6 +112,18 @@ impl Profile {
     #[must_use]
     pub fn column(&self, role: Role) -> Option<&Column> {
         self.columns.iter().find(|column| column.role == role)
+    }
+
+    /// What kind of movement the operator's word stands for.
+    #[must_use]
+    pub fn kind_of(&self, word: Option<&str>, amount: Francs) -> LineKind {
+        let said = word.map(essence).unwrap_or_default();
+        let known = self.kinds.iter().find(|known| !said.is_empty() && said.starts_with(&essence(&known.word)));
+        match known {
+            Some(known) => known.kind,
+            None if amount.is_positive() => self.incoming,
+            None => self.outgoing,
+        }
     }
 }
 

@@ -372,11 +372,5 @@ fn amount(table: &Table<'_>, row: &Row) -> Result<Francs, CellFault> {
 }
 
 fn kind(table: &Table<'_>, row: &Row, amount: Francs) -> LineKind {
-    let said = table.word(row, Role::Kind).map(|word| essence(&word)).unwrap_or_default();
-    let known = table.profile.kinds.iter().find(|known| !said.is_empty() && said.starts_with(&essence(&known.word)));
-    match known {
-        Some(known) => known.kind,
-        None if amount.is_positive() => table.profile.incoming,
-        None => table.profile.outgoing,
-    }
+    table.profile.kind_of(table.word(row, Role::Kind).as_deref(), amount)
 }

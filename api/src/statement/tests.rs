@@ -1,4 +1,3 @@
-use super::cell::CellFaultKind;
 use super::*;
 use crate::origin::payment::Operator;
 use crate::origin::reconciliation::LineKind;
