@@ -32,7 +32,7 @@ use crate::origin::refusal::Refusal;
 use crate::store::inbox::Inbox;
 use crate::store::payments::{self, Attempt, FeeOrder, ListedAttempt};
 use crate::store::statements::StatementLine;
-use crate::store::{At, Conn, Db, Document, Id, StoreError, events};
+use crate::store::{At, Conn, Db, Document, Id, StoreError, events, reconciliation};
 use crate::text::Language;
 use crate::workers::{JobName, Wake};
 
@@ -108,13 +108,22 @@ pub fn is_settled(conn: &mut Conn, application_id: Uuid) -> Result<bool, Failure
 pub struct OrderWithAttempts {
     pub order: FeeOrder,
     pub attempts: Vec<Attempt>,
+    /// Attempts whose payment the operator took back, and when that was found.
+    pub reversed: HashMap<Uuid, Instant>,
+}
+
+/// An order with everything around it.
+fn with_attempts(conn: &mut Conn, order: FeeOrder) -> Result<OrderWithAttempts, StoreError> {
+    let attempts = payments::attempts_of_order(conn, order.id.0)?;
+    let ids: Vec<Id> = attempts.iter().map(|attempt| attempt.id).collect();
+    let reversed = reconciliation::reversals_of(conn, &ids)?.into_iter().map(|(id, _, at)| (id.0, at.0)).collect();
+    Ok(OrderWithAttempts { order, attempts, reversed })
 }
 
 /// The order of an application with its attempts, if it has one.
 pub fn order_of_application(conn: &mut Conn, application_id: Uuid) -> Result<Option<OrderWithAttempts>, Failure> {
     let Some(order) = payments::order_of_application(conn, application_id)? else { return Ok(None) };
-    let attempts = payments::attempts_of_order(conn, order.id.0)?;
-    Ok(Some(OrderWithAttempts { order, attempts }))
+    Ok(Some(with_attempts(conn, order)?))
 }
 
 /// An order as somebody may see it.
@@ -123,8 +132,7 @@ pub fn order_for(conn: &mut Conn, actor: &Actor, order_id: Uuid) -> Result<Order
     if !actor.sees_exporter(order.exporter_id.0) {
         return Err(Failure::NotFound);
     }
-    let attempts = payments::attempts_of_order(conn, order_id)?;
-    Ok(OrderWithAttempts { order, attempts })
+    Ok(with_attempts(conn, order)?)
 }
 
 /// An attempt as somebody may see it.

@@ -490,6 +490,8 @@ export interface Attempt {
   expiresAt?: string | null;
   settledAt?: string | null;
   transactionId?: string | null;
+  /** When the operator was found to have taken the payment back. */
+  reversedAt?: string | null;
 }
 
 export type FeeOrderStatus = 'unpaid' | 'paid' | 'exempted' | 'cancelled' | 'refund_due' | 'refunded';

@@ -2,6 +2,7 @@ import type { Application, FeeOrder, Operator, OperatorCode } from '@api/types';
 import { useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { getApplication, getOperators, startAttempt } from '~/lib/api/index.ts';
+import { formatDate } from '~/lib/dates/index.ts';
 import { type Fault, fieldId } from '~/lib/forms/index.ts';
 import { attemptStatus, feeOrderStatus, operatorName } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
@@ -124,6 +125,7 @@ function Order({ application, operators }: { application: Application; operators
       </Page>
     );
   }
+  const reversed = order.attempts.findLast((attempt) => attempt.reversedAt);
   return (
     <Page title={t('title')} caption={application.reference} back={back}>
       <p class="total">
@@ -138,7 +140,17 @@ function Order({ application, operators }: { application: Application; operators
         ]}
       />
       {order.status === 'unpaid' ? (
-        <LiveAttempt application={application} order={order} operators={operators} />
+        <>
+          {reversed?.reversedAt && (
+            <Banner tone="error" title={t('reversed.title')}>
+              <p>{t('reversed.detail', { date: formatDate(reversed.settledAt ?? reversed.createdAt) })}</p>
+            </Banner>
+          )}
+          <LiveAttempt application={application} order={order} operators={operators} />
+          <p>
+            <a href={`/app/demandes/${application.id}/code-marchand`}>{t('claim.link')}</a>
+          </p>
+        </>
       ) : (
         <ButtonLink href={`/app/demandes/${application.id}`}>{t('follow')}</ButtonLink>
       )}
