@@ -24,7 +24,9 @@ async function upload(page: Page, bytes: Buffer): Promise<void> {
   await page.waitForURL(/\/agent\/releves\/[0-9a-f-]{36}/);
 }
 
-test('the treasurer goes from a messy statement to a closed day, and a claim is paid on the way', async ({ browser }) => {
+test('the treasurer goes from a messy statement to a closed day, and a claim is paid on the way', async ({
+  browser,
+}) => {
   test.setTimeout(180_000);
   const claimed = `CLAIM-${Date.now()}`;
   const stray = `STRAY-${Date.now()}`;
@@ -37,7 +39,7 @@ test('the treasurer goes from a messy statement to a closed day, and a claim is 
   await exporter.getByLabel('Numéro de la transaction').fill(` ${claimed.toLowerCase()} `);
   await exporter.getByLabel('Date du paiement').fill(yesterday());
   await exporter.getByRole('button', { name: 'Déclarer ce paiement' }).click();
-  await expect(exporter.getByText('n\'a pas encore été trouvé')).toBeVisible();
+  await expect(exporter.getByText("n'a pas encore été trouvé")).toBeVisible();
   await accessible(exporter);
   await narrow(exporter);
 

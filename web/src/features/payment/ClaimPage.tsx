@@ -77,7 +77,10 @@ function Claims({ claims }: { claims: PaymentClaim[] }) {
           </Banner>
           <SummaryList
             rows={[
-              { key: t('order.status'), value: <Badge tone={TONES[claim.status]}>{t(`claim.status.${claim.status}`)}</Badge> },
+              {
+                key: t('order.status'),
+                value: <Badge tone={TONES[claim.status]}>{t(`claim.status.${claim.status}`)}</Badge>,
+              },
               { key: t('claim.id'), value: <span class="mono">{claim.transactionId}</span> },
               { key: t('claim.amount'), value: formatXof(claim.amountXof) },
               { key: t('claim.date'), value: formatDate(claim.paidOn) },

@@ -171,8 +171,7 @@ export interface TreasuryDeposit {
 }
 
 export const getToday = () => http.get<TreasuryToday>('/treasury/today');
-export const getAccountDays = () =>
-  http.get<{ items: AccountDays[] }>('/treasury/days').then((answer) => answer.items);
+export const getAccountDays = () => http.get<{ items: AccountDays[] }>('/treasury/days').then((answer) => answer.items);
 export const getDay = (operator: string, day: string) =>
   http.get<TreasuryDay>(`/treasury/days/${id(operator)}/${id(day)}`);
 export const closeDay = (operator: string, day: string) =>
@@ -217,7 +216,8 @@ export const recordDeposit = (body: {
 
 export const listPendingClaims = () =>
   http.get<Page<PaymentClaim>>('/payment-claims', { query: { status: 'pending', limit: 100 } });
-export const approveClaim = (claim: string) => http.post<PaymentClaim>(`/payment-claims/${id(claim)}/approval`, { body: {} });
+export const approveClaim = (claim: string) =>
+  http.post<PaymentClaim>(`/payment-claims/${id(claim)}/approval`, { body: {} });
 export const refuseClaim = (claim: string, reason: string) =>
   http.post<PaymentClaim>(`/payment-claims/${id(claim)}/refusal`, { body: { reason } });
 

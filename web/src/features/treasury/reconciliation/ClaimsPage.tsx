@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
-import { approveClaim, listPendingClaims, type PaymentClaim, refuseClaim } from '~/lib/api/treasury.ts';
 import { announce } from '~/lib/a11y/index.ts';
+import { approveClaim, listPendingClaims, type PaymentClaim, refuseClaim } from '~/lib/api/treasury.ts';
 import { formatDate, formatShortDateTime } from '~/lib/dates/index.ts';
 import type { StatusTone } from '~/lib/labels/index.ts';
 import { useLive } from '~/lib/live/index.ts';
@@ -87,7 +87,9 @@ function Claims({ items, onDone }: { items: PaymentClaim[]; onDone: () => void }
               aria-current={one.id === current?.id ? 'true' : undefined}
               onClick={() => setOpen(one.id)}
             >
-              <Badge tone={EVIDENCE_TONES[one.evidence ?? 'not_found']}>{t(`evidence.${one.evidence ?? 'not_found'}`)}</Badge>
+              <Badge tone={EVIDENCE_TONES[one.evidence ?? 'not_found']}>
+                {t(`evidence.${one.evidence ?? 'not_found'}`)}
+              </Badge>
               <span class="nowrap">{formatXof(one.amountXof)}</span>
               <span class="muted mono">{one.transactionId}</span>
             </button>

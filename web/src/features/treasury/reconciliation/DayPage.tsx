@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
 import type { OperatorCode } from '@api/types';
+import { useState } from 'preact/hooks';
 import { closeDay, type DayDifference, getDay, type TreasuryDay } from '~/lib/api/treasury.ts';
 import { formatDate, formatDateTime } from '~/lib/dates/index.ts';
 import { operatorName, type StatusTone } from '~/lib/labels/index.ts';
@@ -49,9 +49,11 @@ function Sums({ day }: { day: TreasuryDay }) {
         rows={rows}
         keyOf={(row) => row.name}
       />
-      {day.statedClosingXof !== undefined && day.statedClosingXof !== null && day.statedClosingXof !== day.closingXof && (
-        <Banner tone="warning" title={t('sum.stated', { amount: formatXof(day.statedClosingXof) })} />
-      )}
+      {day.statedClosingXof !== undefined &&
+        day.statedClosingXof !== null &&
+        day.statedClosingXof !== day.closingXof && (
+          <Banner tone="warning" title={t('sum.stated', { amount: formatXof(day.statedClosingXof) })} />
+        )}
       <p class="muted">{t('sum.lines', { n: day.lineCount })}</p>
     </section>
   );
@@ -171,7 +173,10 @@ export default function DayPage({ id = '' }: RouteParams) {
       {(found) => (
         <Page
           wide
-          title={t('day.heading', { operator: operatorName(found.operator as OperatorCode), day: formatDate(found.day) })}
+          title={t('day.heading', {
+            operator: operatorName(found.operator as OperatorCode),
+            day: formatDate(found.day),
+          })}
           caption={
             <Badge tone={found.closed ? 'success' : 'warning'}>{found.closed ? t('day.closed') : t('day.open')}</Badge>
           }
@@ -180,7 +185,9 @@ export default function DayPage({ id = '' }: RouteParams) {
           <Closing day={found} loaded={loaded} />
           <Sums day={found} />
           <Differences day={found} />
-          {found.openCount > 0 && <p>{t('day.waiting', { n: found.openCount, count: formatCount(found.openCount) })}</p>}
+          {found.openCount > 0 && (
+            <p>{t('day.waiting', { n: found.openCount, count: formatCount(found.openCount) })}</p>
+          )}
         </Page>
       )}
     </Loaded>

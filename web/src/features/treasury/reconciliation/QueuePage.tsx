@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { announce } from '~/lib/a11y/index.ts';
 import {
   type Discrepancy,
   listOpenDiscrepancies,
@@ -7,7 +8,6 @@ import {
   resolveDiscrepancy,
   type StatementLine,
 } from '~/lib/api/treasury.ts';
-import { announce } from '~/lib/a11y/index.ts';
 import { formatDate, formatShortDateTime } from '~/lib/dates/index.ts';
 import { useForm } from '~/lib/forms/index.ts';
 import { attemptStatus, operatorName, type StatusTone } from '~/lib/labels/index.ts';
@@ -137,7 +137,7 @@ function Case({ found, chosen, onChoose, onDone }: CaseProps) {
             aria-keyshortcuts={letterOf(action)?.toUpperCase()}
             onClick={() => onChoose(action === chosen ? undefined : action)}
           >
-            {t(`action.${action}`)} {letterOf(action) && <kbd aria-hidden="true">{letterOf(action)}</kbd>}
+            {t(`action.${action}`)} {letterOf(action) && <kbd>{letterOf(action)}</kbd>}
           </button>
         ))}
       </fieldset>

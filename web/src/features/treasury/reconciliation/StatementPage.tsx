@@ -6,7 +6,18 @@ import { type Loadable, useLoad } from '~/lib/load/index.ts';
 import { formatCount, formatXof } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
 import type { RouteParams } from '~/routes.ts';
-import { Badge, Banner, Button, ButtonLink, ErrorSummary, formatBytes, Loaded, Page, SummaryList, Table } from '~/ui/index.ts';
+import {
+  Badge,
+  Banner,
+  Button,
+  ButtonLink,
+  ErrorSummary,
+  formatBytes,
+  Loaded,
+  Page,
+  SummaryList,
+  Table,
+} from '~/ui/index.ts';
 import { t } from './texts.ts';
 import { dayHref } from './treasury-model.ts';
 
@@ -83,7 +94,9 @@ function Summary({ statement }: { statement: Statement }) {
         {
           key: t('statement.period'),
           value:
-            statement.from && statement.to ? `${formatShortDateTime(statement.from)} – ${formatShortDateTime(statement.to)}` : '',
+            statement.from && statement.to
+              ? `${formatShortDateTime(statement.from)} – ${formatShortDateTime(statement.to)}`
+              : '',
         },
         { key: t('statement.lines'), value: formatCount(statement.lineCount) },
         { key: t('statement.known'), value: formatCount(statement.knownCount) },
@@ -111,7 +124,10 @@ function Progress({ id, total }: { id: string; total: number }) {
   const [done, setDone] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => {
-      getStatement(id).then((now) => setDone(now.doneCount), () => undefined);
+      getStatement(id).then(
+        (now) => setDone(now.doneCount),
+        () => undefined,
+      );
     }, 700);
     return () => clearInterval(timer);
   }, [id]);

@@ -127,7 +127,10 @@ function Statements({ items }: { items: Statement[] }) {
           cell: (one) => <Badge tone={STATEMENT_TONES[one.status]}>{t(`status.${one.status}`)}</Badge>,
         },
         { title: t('statement.lines'), numeric: true, cell: (one) => formatCount(one.lineCount) },
-        { title: t('statement.uploaded'), cell: (one) => <span class="nowrap">{formatShortDateTime(one.uploadedAt)}</span> },
+        {
+          title: t('statement.uploaded'),
+          cell: (one) => <span class="nowrap">{formatShortDateTime(one.uploadedAt)}</span>,
+        },
       ]}
       rows={items}
       keyOf={(one) => one.id}

@@ -68,7 +68,10 @@ function Days({ accounts }: { accounts: AccountDays[] }) {
           caption={t('days')}
           columns={[
             { title: t('operator'), head: true, cell: (one) => operatorName(one.operator) },
-            { title: t('days.lastClosed'), cell: (one) => (one.lastClosed ? formatDate(one.lastClosed) : t('days.never')) },
+            {
+              title: t('days.lastClosed'),
+              cell: (one) => (one.lastClosed ? formatDate(one.lastClosed) : t('days.never')),
+            },
             {
               title: t('days.open'),
               cell: (one) =>

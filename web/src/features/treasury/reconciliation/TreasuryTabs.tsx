@@ -12,7 +12,13 @@ const HREFS: Record<TreasuryView, string> = {
 };
 
 /** The treasurer's desks, each with its own address. */
-export function TreasuryTabs({ current, counts = {} }: { current: TreasuryView; counts?: Partial<Record<TreasuryView, number>> }) {
+export function TreasuryTabs({
+  current,
+  counts = {},
+}: {
+  current: TreasuryView;
+  counts?: Partial<Record<TreasuryView, number>>;
+}) {
   const views = Object.keys(HREFS) as TreasuryView[];
   return (
     <Tabs
