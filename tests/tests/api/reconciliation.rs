@@ -387,6 +387,16 @@ both_engines! {
         assert_eq!((office.balance("assets:treasury:bank"), office.balance("assets:operator:wave")), (1_400, 100));
     }
 
+    async fn a_statements_bytes_stay_where_they_are(office: Office) {
+        let file = wave(&[row("T_1", "1500", "")]);
+        let read = office.upload(&office.treasurer, "x.xlsx", file, None).await.expect(201);
+        // Long enough for everything that nobody names to be swept away.
+        office.agency.app.advance(TimeDelta::days(60));
+        office.agency.app.settle().await;
+        let path = format!("statements/{}/import", read["id"].as_str().unwrap());
+        assert_eq!(office.treasurer.post(&path, &json!({})).await.expect(200)["newCount"], 1);
+    }
+
     async fn a_large_statement_is_imported_piece_by_piece(office: Office) {
         let numbers: Vec<String> = (0..1_203).map(|n| format!("T_{n:05}")).collect();
         let rows: Vec<Row<'_>> = numbers.iter().map(|number| row(number, "500", "")).collect();
