@@ -12,6 +12,7 @@ use crate::origin::rules::Rules;
 use crate::password::Passwords;
 use crate::payment::PaymentDesk;
 use crate::settings::Settings;
+use crate::statement::Profiles;
 use crate::store::Db;
 use crate::stream::Hub;
 use crate::token::Tokens;
@@ -39,6 +40,8 @@ pub struct App {
     pub payments: PaymentDesk,
     /// Held while the history is checked.
     pub checking: Arc<tokio::sync::Mutex<()>>,
+    /// What operators' statements look like.
+    pub statements: Arc<Profiles>,
 }
 
 /// Why the service cannot start.
@@ -87,6 +90,7 @@ impl App {
             metrics: Metrics::default(),
             payments,
             checking: Arc::default(),
+            statements: Arc::new(Profiles::embedded().map_err(StartError::Rules)?),
         })
     }
 }

@@ -106,7 +106,13 @@ impl Stamp {
     /// Identifiers for this piece of work, the same ones each time it runs.
     #[must_use]
     pub fn ids(&self) -> Ids {
-        Ids { stamp: *self, next: 0 }
+        self.series(0)
+    }
+
+    /// Identifiers for another part of the same piece of work, which must not meet those of the first.
+    #[must_use]
+    pub fn series(&self, part: u16) -> Ids {
+        Ids { stamp: *self, next: u32::from(part) << 16 }
     }
 }
 

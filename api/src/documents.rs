@@ -98,11 +98,22 @@ impl Incoming {
 
     /// Looks at what arrived and puts it durably under its hash.
     async fn keep(mut self, app: &App) -> Result<Kept, Failure> {
-        self.file.flush().await.map_err(StoreError::from)?;
-        self.file.sync_all().await.map_err(StoreError::from)?;
-        let bytes = tokio::fs::read(&self.path).await.map_err(StoreError::from)?;
+        let bytes = self.arrived().await?;
         let media = media::recognise(&bytes).ok_or(Failure::UnsupportedMedia)?;
         drop(bytes);
+        let (sha256, size) = self.put_away(app).await?;
+        Ok(Kept { media, sha256, size })
+    }
+
+    /// What has arrived, to be looked at before it is kept.
+    pub async fn arrived(&mut self) -> Result<Vec<u8>, Failure> {
+        self.file.flush().await.map_err(StoreError::from)?;
+        self.file.sync_all().await.map_err(StoreError::from)?;
+        Ok(tokio::fs::read(&self.path).await.map_err(StoreError::from)?)
+    }
+
+    /// Puts what arrived durably under its hash; gives the hash and the size in bytes. Whoever calls has looked at it.
+    pub async fn put_away(self, app: &App) -> Result<(String, i64), Failure> {
         let sha256 = hex::encode(self.digest.clone().finish().as_ref());
         let target = place(app, &sha256)?;
         let parent = target.parent().unwrap_or(Path::new(".")).to_owned();
@@ -110,7 +121,7 @@ impl Incoming {
         // The same bytes have the same place: replacing them changes nothing.
         tokio::fs::rename(&self.path, &target).await.map_err(StoreError::from)?;
         sync_folder(parent).await?;
-        Ok(Kept { media, sha256, size: i64::try_from(self.size).unwrap_or(i64::MAX) })
+        Ok((sha256, i64::try_from(self.size).unwrap_or(i64::MAX)))
     }
 }
 
@@ -126,6 +137,12 @@ struct Kept {
     media: MediaType,
     sha256: String,
     size: i64,
+}
+
+/// The bytes kept under a hash.
+pub async fn kept_bytes(app: &App, sha256: &str) -> Result<Vec<u8>, Failure> {
+    let read = tokio::fs::read(place(app, sha256)?).await;
+    Ok(read.map_err(|error| StoreError::Corrupt(format!("the bytes under {sha256}: {error}")))?)
 }
 
 fn folder(app: &App) -> PathBuf {

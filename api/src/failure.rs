@@ -2,6 +2,7 @@
 
 use crate::origin::fault::Fault;
 use crate::origin::refusal::Refusal;
+use crate::statement::Unreadable;
 use crate::store::{StoreError, StoreFault};
 
 /// Why a use case did not do what it was asked.
@@ -23,6 +24,8 @@ pub enum Failure {
     },
     /// The file is not of a kind that is taken, whatever its name says.
     UnsupportedMedia,
+    /// The file is no operator's statement.
+    NotAStatement(Unreadable),
     /// Nobody was let in.
     NotSignedIn(NotSignedIn),
     /// The history is being checked already.

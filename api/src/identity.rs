@@ -66,6 +66,7 @@ impl Role {
             P::Endorse => matches!(self, Self::Customs),
             P::SeePayment => !matches!(self, Self::Customs),
             P::ReadPayments => matches!(self, Self::Treasurer | Self::Director | Self::Auditor | Self::Administrator),
+            P::Reconcile => matches!(self, Self::Treasurer | Self::Director),
             P::Steer => {
                 matches!(self, Self::Director | Self::Administrator | Self::Auditor | Self::Treasurer | Self::Signatory)
             }
@@ -97,6 +98,8 @@ pub enum Permission {
     ReadPayments,
     /// One order or attempt: one's own firm's, or any for the agency.
     SeePayment,
+    /// Import statements, work on what differs, close days. Two roles, because some of it takes two people.
+    Reconcile,
     Steer,
     ReadAudit,
     CheckAudit,

@@ -31,13 +31,14 @@ use crate::operators::profile::Environment;
 use crate::operators::secrets::{SecretBox, sha256};
 use crate::operators::{Ask, CreateOutcome, MobileMoney, Operators, Payer, Session};
 use crate::origin::event::{By, Happening, RecordKind};
-use crate::origin::money::Francs;
+use crate::origin::money::{Francs, XOF};
 use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, Operator, ReasonCode};
 use crate::origin::refusal::Refusal;
 use crate::origin::rules::Rules;
 use crate::store::inbox::Inbox;
 use crate::store::payments::{self, Attempt, FeeOrder, ListedAttempt};
-use crate::store::{At, Conn, Db, Document, Id, StoreError, events};
+use crate::store::statements::StatementLine;
+use crate::store::{At, Conn, Db, Document, Id, StoreError, events, reconciliation};
 use crate::text::Language;
 use crate::workers::{JobName, Wake};
 
@@ -113,13 +114,22 @@ pub fn is_settled(conn: &mut Conn, application_id: Uuid) -> Result<bool, Failure
 pub struct OrderWithAttempts {
     pub order: FeeOrder,
     pub attempts: Vec<Attempt>,
+    /// Attempts whose payment the operator took back, and when that was found.
+    pub reversed: HashMap<Uuid, Instant>,
+}
+
+/// An order with everything around it.
+fn with_attempts(conn: &mut Conn, order: FeeOrder) -> Result<OrderWithAttempts, StoreError> {
+    let attempts = payments::attempts_of_order(conn, order.id.0)?;
+    let ids: Vec<Id> = attempts.iter().map(|attempt| attempt.id).collect();
+    let reversed = reconciliation::reversals_of(conn, &ids)?.into_iter().map(|(id, _, at)| (id.0, at.0)).collect();
+    Ok(OrderWithAttempts { order, attempts, reversed })
 }
 
 /// The order of an application with its attempts, if it has one.
 pub fn order_of_application(conn: &mut Conn, application_id: Uuid) -> Result<Option<OrderWithAttempts>, Failure> {
     let Some(order) = payments::order_of_application(conn, application_id)? else { return Ok(None) };
-    let attempts = payments::attempts_of_order(conn, order.id.0)?;
-    Ok(Some(OrderWithAttempts { order, attempts }))
+    Ok(Some(with_attempts(conn, order)?))
 }
 
 /// An order as somebody may see it.
@@ -128,8 +138,7 @@ pub fn order_for(conn: &mut Conn, actor: &Actor, order_id: Uuid) -> Result<Order
     if !actor.sees_exporter(order.exporter_id.0) {
         return Err(Failure::NotFound);
     }
-    let attempts = payments::attempts_of_order(conn, order_id)?;
-    Ok(OrderWithAttempts { order, attempts })
+    Ok(with_attempts(conn, order)?)
 }
 
 /// An attempt as somebody may see it.
@@ -192,7 +201,7 @@ impl PaymentDesk {
     }
 
     /// Has an operator's payments looked into at once.
-    fn wake_up(&self, operator: Operator) {
+    pub(crate) fn wake_up(&self, operator: Operator) {
         if let Some(job) = JobName::of_operator(operator) {
             self.wake.job(job);
         }
@@ -398,6 +407,38 @@ pub fn is_offered(rules: &Rules, operator: Operator, environment: Environment, n
 /// How long a process has to ask the operator and write the answer down, in seconds, before the attempt counts as abandoned.
 const CREATION_S: i64 = 60;
 
+/// An attempt nobody has begun yet.
+fn blank_attempt(id: Uuid, order_id: Uuid, (operator, currency): (Operator, &str), now: Instant) -> Attempt {
+    Attempt {
+        id: Id(id),
+        order_id: Id(order_id),
+        reference: reference_of(id),
+        operator,
+        amount_xof: 0,
+        currency: currency.to_owned(),
+        status: AttemptStatus::Created,
+        reason_code: None,
+        reason_raw: None,
+        request_sent: true,
+        session_id: None,
+        pay_token: None,
+        notif_token_sha256: None,
+        payment_url: None,
+        payer_phone_digest: None,
+        payer_phone_end: None,
+        transaction_id: None,
+        confirmed_by: None,
+        late: false,
+        created_by: None,
+        created_at: At(now),
+        expires_at: None,
+        settled_at: None,
+        next_poll_at: Some(At(now + chrono::TimeDelta::seconds(CREATION_S))),
+        poll_count: 0,
+        version: 1,
+    }
+}
+
 pub(crate) fn new_attempt(
     conn: &mut Conn,
     actor: &Actor,
@@ -414,32 +455,11 @@ pub(crate) fn new_attempt(
     }
     let id = stamp.ids().make();
     let attempt = Attempt {
-        id: Id(id),
-        order_id: order.id,
-        reference: reference_of(id),
-        operator,
         amount_xof: order.amount_xof,
-        currency: currency.to_owned(),
-        status: AttemptStatus::Created,
-        reason_code: None,
-        reason_raw: None,
-        request_sent: true,
-        session_id: None,
-        pay_token: None,
-        notif_token_sha256: None,
-        payment_url: None,
         payer_phone_digest: phone.digest.clone(),
         payer_phone_end: phone.end.clone(),
-        transaction_id: None,
-        confirmed_by: None,
-        late: false,
         created_by: Some(Id(actor.account_id)),
-        created_at: At(stamp.now),
-        expires_at: None,
-        settled_at: None,
-        next_poll_at: Some(At(stamp.now + chrono::TimeDelta::seconds(CREATION_S))),
-        poll_count: 0,
-        version: 1,
+        ..blank_attempt(id, order.id.0, (operator, currency), stamp.now)
     };
     if !payments::insert_attempt(conn, &attempt)? {
         return Err(Refusal::AttemptLive.into());
@@ -449,6 +469,30 @@ pub(crate) fn new_attempt(
     happening.to = Some(AttemptStatus::Created.as_str());
     events::append(conn, &happening, stamp.now)?;
     Ok(id)
+}
+
+/// A payment that was found in a statement, for an order: an attempt of its own, which goes through the one door that settles. On an open
+/// order it pays; on any other it is an overpayment, to be refunded.
+pub(crate) fn settle_from_statement(
+    conn: &mut Conn,
+    order_id: Uuid,
+    line: &StatementLine,
+    by: Uuid,
+    stamp: &Stamp,
+) -> Result<Attempt, Failure> {
+    let id = stamp.ids().make();
+    let attempt = Attempt {
+        amount_xof: line.amount_xof,
+        created_by: Some(Id(by)),
+        next_poll_at: None,
+        ..blank_attempt(id, order_id, (line.operator, XOF), stamp.now)
+    };
+    if !payments::insert_attempt(conn, &attempt)? {
+        return Err(Refusal::AttemptLive.into());
+    }
+    let news =
+        News { transaction_id: Some(line.transaction_id.clone()), ..News::of(Evidence::Paid, NewsSource::Statement) };
+    apply(conn, id, &news, None, stamp)
 }
 
 /// The attempt's own 128 bits in Crockford's base 32: 26 characters, which fits every operator's limit and can be read out over a telephone.

@@ -35,7 +35,13 @@ const fn topic_of(kind: RecordKind) -> Option<Topic> {
         RecordKind::Application => Some(Topic::Applications),
         RecordKind::Certificate => Some(Topic::Certificates),
         RecordKind::Exporter => Some(Topic::Exporters),
-        RecordKind::FeeOrder | RecordKind::PaymentAttempt => Some(Topic::Payments),
+        RecordKind::FeeOrder
+        | RecordKind::PaymentAttempt
+        | RecordKind::PaymentClaim
+        | RecordKind::Statement
+        | RecordKind::Discrepancy
+        | RecordKind::TreasuryDeposit
+        | RecordKind::TreasuryDay => Some(Topic::Payments),
         RecordKind::Account | RecordKind::Rule | RecordKind::Key => None,
     }
 }

@@ -168,9 +168,13 @@ impl Others {
         let mut filled = String::new();
         let mut rest = path;
         while let Some((before, after)) = rest.split_once('{') {
-            let (_, end) = after.split_once('}').expect("a closing brace");
+            let (name, end) = after.split_once('}').expect("a closing brace");
             filled.push_str(before);
-            filled.push_str(&self.record);
+            filled.push_str(match name {
+                "operator" => "wave",
+                "day" => "2026-11-10",
+                _ => &self.record,
+            });
             rest = end;
         }
         filled + rest

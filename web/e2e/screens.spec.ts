@@ -4,6 +4,7 @@ import { accessible, apply, begin, narrow, signedIn, signIn, tryToPay } from './
 
 const EXPORTER = 'fruits@demo.ml';
 const EXAMINER = 'instructeur@demo.ml';
+const TREASURER = 'regisseur@demo.ml';
 const ADMINISTRATOR = 'administrateur@demo.ml';
 
 /** The records whose pages are opened. */
@@ -13,6 +14,8 @@ interface Made {
   attempt: string;
   certificate: string;
   firm: string;
+  statement: string;
+  day: string;
 }
 
 /** Who opens each page of the application, nobody meaning a stranger, and of which record. */
@@ -34,6 +37,7 @@ const SCREENS: Record<string, [who: string | null, of?: keyof Made]> = {
   '/app/demandes/:id/confirmation': [EXPORTER, 'sent'],
   '/app/demandes/:id/retrait': [EXPORTER, 'sent'],
   '/app/demandes/:id/paiement': [EXPORTER, 'sent'],
+  '/app/demandes/:id/code-marchand': [EXPORTER, 'sent'],
   '/app/paiement/:id': [EXPORTER, 'attempt'],
   '/app/certificats': [EXPORTER],
   '/app/certificats/:number': [EXPORTER, 'certificate'],
@@ -47,7 +51,14 @@ const SCREENS: Record<string, [who: string | null, of?: keyof Made]> = {
   '/agent/exportateurs/:id': [EXAMINER, 'firm'],
   '/agent/certificats': ['douane@demo.ml'],
   '/agent/certificats/:number': ['douane@demo.ml', 'certificate'],
-  '/agent/paiements': ['regisseur@demo.ml'],
+  '/agent/paiements': [TREASURER],
+  '/agent/regie': [TREASURER],
+  '/agent/releves': [TREASURER],
+  '/agent/releves/:id': [TREASURER, 'statement'],
+  '/agent/ecarts': [TREASURER],
+  '/agent/journees/:id': [TREASURER, 'day'],
+  '/agent/declarations': [TREASURER],
+  '/agent/versements': [TREASURER],
   '/pilotage': ['directeur@demo.ml'],
   '/audit': ['auditeur@demo.ml'],
   '/admin': [ADMINISTRATOR],
@@ -81,7 +92,7 @@ test('every page of the application is among the screens', () => {
 });
 
 /** Does the errands that the pages of records need. */
-async function make(exporter: Page, examiner: Page): Promise<Made> {
+async function make(exporter: Page, examiner: Page, treasurer: Page): Promise<Made> {
   const draft = await begin(exporter);
   const sent = await apply(exporter);
   await tryToPay(exporter, sent, 'Wave');
@@ -93,7 +104,16 @@ async function make(exporter: Page, examiner: Page): Promise<Made> {
   const certificate = (await exporter.getByRole('link', { name: /^ML-/ }).first().textContent()) ?? '';
   await examiner.goto('/agent/exportateurs');
   const firm = await examiner.getByRole('rowheader').getByRole('link').first().getAttribute('href');
-  return { draft, sent, attempt, certificate, firm: firm?.split('/').at(-1) ?? '' };
+  await treasurer.goto('/agent/releves');
+  const row = 'Horodatage;Identifiant de transaction;Montant\n2026-11-02 10:00:00;T_screen;1500\n';
+  await treasurer
+    .getByLabel(/Fichier du relevé/)
+    .setInputFiles({ name: 'wave.csv', mimeType: 'text/csv', buffer: Buffer.from(row) });
+  await treasurer.getByRole('button', { name: 'Lire le relevé' }).click();
+  await treasurer.waitForURL(/\/agent\/releves\/[0-9a-f-]{36}/);
+  const statement = treasurer.url().split('/').at(-1) ?? '';
+  const day = 'wave.2026-11-02';
+  return { draft, sent, attempt, certificate, firm: firm?.split('/').at(-1) ?? '', statement, day };
 }
 
 /** The addresses that this person opens. */
@@ -123,7 +143,11 @@ async function opened(browser: Browser, person: string | null): Promise<Page> {
 
 test('no screen has anything for axe to find or moves sideways on a phone, in either language', async ({ browser }) => {
   test.setTimeout(420_000);
-  const made = await make(await opened(browser, EXPORTER), await opened(browser, EXAMINER));
+  const made = await make(
+    await opened(browser, EXPORTER),
+    await opened(browser, EXAMINER),
+    await opened(browser, TREASURER),
+  );
   for (const person of new Set(Object.values(SCREENS).map(([who]) => who))) {
     const page = await opened(browser, person);
     await tryAll(page, addressesOf(person, made));

@@ -82,6 +82,7 @@ export const ROUTES: AppRoute[] = [
   },
   { path: '/app/demandes/:id/retrait', who: EXPORTERS, load: () => import('./features/application/WithdrawPage.tsx') },
   { path: '/app/demandes/:id/paiement', who: EXPORTERS, load: () => import('./features/payment/PaymentPage.tsx') },
+  { path: '/app/demandes/:id/code-marchand', who: EXPORTERS, load: () => import('./features/payment/ClaimPage.tsx') },
   { path: '/app/paiement/:id', who: EXPORTERS, load: () => import('./features/payment/AttemptPage.tsx') },
   { path: '/app/certificats', who: EXPORTERS, load: () => import('./features/certificates/CertificatesPage.tsx') },
   {
@@ -116,6 +117,29 @@ export const ROUTES: AppRoute[] = [
     load: () => import('./features/certificates/CertificatePage.tsx'),
   },
   { path: '/agent/paiements', who: TREASURY, load: () => import('./features/treasury/PaymentsPage.tsx') },
+  { path: '/agent/regie', who: TREASURY, load: () => import('./features/treasury/reconciliation/TodayPage.tsx') },
+  {
+    path: '/agent/releves',
+    who: TREASURY,
+    load: () => import('./features/treasury/reconciliation/StatementsPage.tsx'),
+  },
+  {
+    path: '/agent/releves/:id',
+    who: TREASURY,
+    load: () => import('./features/treasury/reconciliation/StatementPage.tsx'),
+  },
+  { path: '/agent/ecarts', who: TREASURY, load: () => import('./features/treasury/reconciliation/QueuePage.tsx') },
+  { path: '/agent/journees/:id', who: TREASURY, load: () => import('./features/treasury/reconciliation/DayPage.tsx') },
+  {
+    path: '/agent/declarations',
+    who: TREASURY,
+    load: () => import('./features/treasury/reconciliation/ClaimsPage.tsx'),
+  },
+  {
+    path: '/agent/versements',
+    who: TREASURY,
+    load: () => import('./features/treasury/reconciliation/DepositsPage.tsx'),
+  },
   { path: '/pilotage', who: STEERING, load: () => import('./features/steering/SteeringPage.tsx') },
   { path: '/audit', who: AUDIT, load: () => import('./features/audit/AuditPage.tsx') },
   { path: '/admin', who: ['administrator'], load: () => import('./features/admin/AccountsPage.tsx') },
@@ -128,6 +152,7 @@ type StaffKey =
   | 'nav.registry'
   | 'nav.allCertificates'
   | 'nav.payments'
+  | 'nav.treasury'
   | 'nav.steering'
   | 'nav.audit'
   | 'nav.accounts'
@@ -148,6 +173,12 @@ export const NAVIGATION: NavItem[] = [
   { href: '/agent/certificats', key: 'nav.allCertificates', who: CERTIFICATES, match: /^\/agent\/certificats/ },
   { href: '/agent/exportateurs', key: 'nav.registry', who: REGISTRY, match: /^\/agent\/exportateurs/ },
   { href: '/agent/paiements', key: 'nav.payments', who: TREASURY, match: /^\/agent\/paiements/ },
+  {
+    href: '/agent/regie',
+    key: 'nav.treasury',
+    who: TREASURY,
+    match: /^\/agent\/(regie|releves|ecarts|journees|declarations|versements)/,
+  },
   { href: '/audit', key: 'nav.audit', who: AUDIT, match: /^\/audit/ },
   { href: '/admin', key: 'nav.accounts', who: ['administrator'], match: /^\/admin\/?$/ },
   { href: '/admin/regles', key: 'nav.rules', who: ['administrator'], match: /^\/admin\/regles/ },

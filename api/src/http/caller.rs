@@ -54,6 +54,7 @@ pub mod right {
         Endorse,
         ReadPayments,
         SeePayment,
+        Reconcile,
         Steer,
         ReadAudit,
         CheckAudit,

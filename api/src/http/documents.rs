@@ -172,7 +172,7 @@ where
 }
 
 impl Parts {
-    async fn next(&mut self) -> Result<Option<Field>, Problem> {
+    pub(super) async fn next(&mut self) -> Result<Option<Field>, Problem> {
         if self.over {
             return Ok(None);
         }
@@ -220,7 +220,7 @@ async fn read_parts(app: &App, parts: &mut Parts) -> Result<(String, String, Inc
     faults.finish(both).map_err(Problem::invalid)
 }
 
-async fn read_word(part: &mut Field) -> Result<String, Problem> {
+pub(super) async fn read_word(part: &mut Field) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     while let Some(piece) = part.try_next().await.map_err(cut)? {
         bytes.extend_from_slice(&piece);
@@ -231,7 +231,7 @@ async fn read_word(part: &mut Field) -> Result<String, Problem> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-async fn read_file(app: &App, part: &mut Field) -> Result<(String, Incoming), Problem> {
+pub(super) async fn read_file(app: &App, part: &mut Field) -> Result<(String, Incoming), Problem> {
     let name = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default().to_owned();
     let mut incoming = Incoming::open(app).await?;
     while let Some(piece) = part.try_next().await.map_err(cut)? {
@@ -241,7 +241,7 @@ async fn read_file(app: &App, part: &mut Field) -> Result<(String, Incoming), Pr
 }
 
 /// Reads on for a while and forgets: a sender whose connection is cut never sees the answer.
-async fn drain(mut parts: Parts) {
+pub(super) async fn drain(mut parts: Parts) {
     parts.room.set(DRAINED_MAX_BYTES);
     while let Ok(Some(mut part)) = parts.next().await {
         while let Ok(Some(_)) = part.try_next().await {}

@@ -6,6 +6,7 @@ pub mod applications;
 pub mod body;
 pub mod caller;
 pub mod certificates;
+pub mod claims;
 pub mod conditional;
 pub mod context;
 pub mod documents;
@@ -18,9 +19,11 @@ pub mod pace;
 pub mod page;
 pub mod payments;
 pub mod problem;
+pub mod reconciliation;
 pub mod reference;
 pub mod sessions;
 pub mod site;
+pub mod statements;
 pub mod statistics;
 pub mod stream;
 pub mod verification;
@@ -49,12 +52,15 @@ fn api(config: &mut ServiceConfig) {
         .configure(accounts::routes)
         .configure(applications::routes)
         .configure(certificates::routes)
+        .configure(claims::routes)
         .configure(payments::routes)
         .configure(events::routes)
         .configure(documents::routes)
         .configure(exporters::routes)
+        .configure(reconciliation::routes)
         .configure(reference::routes)
         .configure(sessions::routes)
+        .configure(statements::routes)
         .configure(statistics::routes)
         .configure(stream::routes)
         .configure(verification::routes);

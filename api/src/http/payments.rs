@@ -110,6 +110,9 @@ pub struct AttemptView {
     /// The operator's number of the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transaction_id: Option<String>,
+    /// When the operator's statement was found to take the payment back; told with its order.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reversed_at: Option<DateTime<Utc>>,
     /// The last two digits of the number the request was sent to.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "17")]
@@ -134,6 +137,7 @@ impl AttemptView {
             expires_at: attempt.expires_at.map(Into::into),
             settled_at: attempt.settled_at.map(Into::into),
             transaction_id: attempt.transaction_id.clone(),
+            reversed_at: None,
             payer_phone_end: attempt.payer_phone_end.clone(),
         }
     }
@@ -182,12 +186,17 @@ impl FeeOrderView {
             amount_xof: found.order.amount_xof,
             status: found.order.status,
             created_at: found.order.created_at.0,
-            attempts: found.attempts.iter().map(AttemptView::of).collect(),
+            attempts: found
+                .attempts
+                .iter()
+                .map(|one| AttemptView { reversed_at: found.reversed.get(&one.id.0).copied(), ..AttemptView::of(one) })
+                .collect(),
         }
     }
 }
 
-fn private(status: StatusCode, body: &impl Serialize) -> HttpResponse {
+/// An answer that no cache keeps.
+pub(super) fn private(status: StatusCode, body: &impl Serialize) -> HttpResponse {
     HttpResponse::build(status).insert_header(("Cache-Control", "no-store")).json(body)
 }
 

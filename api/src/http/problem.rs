@@ -268,6 +268,7 @@ impl From<Failure> for Problem {
                     "Send a whole PDF, JPEG or PNG.",
                 ))
             }
+            Failure::NotAStatement(why) => Self::new(StatusCode::UNPROCESSABLE_ENTITY, why.code(), why.sentence()),
             Failure::NotSignedIn(reason) => reason.into(),
             Failure::CheckRunning { retry_after_s } => {
                 let title = Text::new(

@@ -17,6 +17,7 @@ pub mod media;
 pub mod money;
 pub mod number;
 pub mod payment;
+pub mod reconciliation;
 pub mod record;
 pub mod refusal;
 pub mod rules;

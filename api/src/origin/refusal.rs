@@ -39,6 +39,29 @@ pub enum Refusal {
     TooManyMembers,
     OwnAccount,
     AccountSuspended,
+    /// A statement with faulty cells is not imported.
+    StatementHasFaults,
+    /// The day still runs, or lies ahead.
+    DayNotOver,
+    /// An earlier day with movements is still open.
+    EarlierDayOpen,
+    DayClosed,
+    /// Lines of the day still differ without a reason.
+    DayDoesNotBalance,
+    /// No statement of the day was imported.
+    NoStatementOfDay,
+    /// Whoever put the money into suspense is not whoever takes it out.
+    SecondPersonNeeded,
+    /// The order already has a claim under way.
+    ClaimUnderWay,
+    /// One transaction pays one order.
+    TransactionUsed,
+    /// No statement bears the claim out yet.
+    ClaimNotBorneOut,
+    /// The slip's number was recorded before.
+    SlipKnown,
+    /// The transfers do not add up to the deposit.
+    DepositDiffers,
     /// An idempotency key was used for another request.
     KeyReused,
 }
@@ -70,6 +93,18 @@ impl Refusal {
             Self::TooManyMembers => "too_many_members",
             Self::OwnAccount => "own_account",
             Self::AccountSuspended => "account_suspended",
+            Self::StatementHasFaults => "statement_has_faults",
+            Self::DayNotOver => "day_not_over",
+            Self::EarlierDayOpen => "earlier_day_open",
+            Self::DayClosed => "day_closed",
+            Self::DayDoesNotBalance => "day_does_not_balance",
+            Self::NoStatementOfDay => "no_statement_of_day",
+            Self::SecondPersonNeeded => "second_person_needed",
+            Self::ClaimUnderWay => "claim_under_way",
+            Self::TransactionUsed => "transaction_used",
+            Self::ClaimNotBorneOut => "claim_not_borne_out",
+            Self::SlipKnown => "slip_known",
+            Self::DepositDiffers => "deposit_differs",
             Self::KeyReused => "idempotency_key_reused",
         }
     }
@@ -148,6 +183,49 @@ impl Refusal {
             Self::AccountSuspended => Text::new(
                 "Ce compte est suspendu. Adressez-vous à l'agence.",
                 "This account is suspended. Contact the agency.",
+            ),
+            Self::StatementHasFaults => Text::new(
+                "Corrigez d'abord les cellules en défaut, ou demandez un autre relevé.",
+                "Correct the faulty cells first, or ask for another statement.",
+            ),
+            Self::DayNotOver => Text::new("Cette journée n'est pas terminée.", "This day is not over."),
+            Self::EarlierDayOpen => Text::new(
+                "Une journée antérieure avec des mouvements est encore ouverte.",
+                "An earlier day with movements is still open.",
+            ),
+            Self::DayClosed => Text::new(
+                "Cette journée est arrêtée. Les corrections entrent sur la journée ouverte.",
+                "This day is closed. Corrections enter on the open day.",
+            ),
+            Self::DayDoesNotBalance => Text::new(
+                "Des lignes diffèrent encore sans motif : traitez-les avant d'arrêter la journée.",
+                "Lines still differ without a reason: work on them before closing the day.",
+            ),
+            Self::NoStatementOfDay => Text::new(
+                "Aucun relevé de cette journée n'a été importé.",
+                "No statement of this day has been imported.",
+            ),
+            Self::SecondPersonNeeded => Text::new(
+                "La personne qui a mis cet argent en attente ne peut pas l'en sortir : une autre doit décider.",
+                "The person who put this money into suspense may not take it out: another one must decide.",
+            ),
+            Self::ClaimUnderWay => Text::new(
+                "Une déclaration de paiement est déjà en cours d'examen pour cet ordre.",
+                "A claim of payment is already being examined for this order.",
+            ),
+            Self::TransactionUsed => {
+                Text::new("Cette transaction a déjà payé un ordre.", "This transaction has already paid an order.")
+            }
+            Self::ClaimNotBorneOut => Text::new(
+                "Aucun relevé importé ne contient ce numéro avec ce montant.",
+                "No imported statement has this number with this amount.",
+            ),
+            Self::SlipKnown => {
+                Text::new("Ce numéro de bordereau est déjà enregistré.", "This slip number is already recorded.")
+            }
+            Self::DepositDiffers => Text::new(
+                "Les virements choisis ne font pas le montant du versement.",
+                "The chosen transfers do not add up to the deposit.",
             ),
             Self::KeyReused => Text::new(
                 "Cette clé d'idempotence a déjà servi à une autre demande.",

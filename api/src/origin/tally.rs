@@ -114,6 +114,13 @@ pub fn settled(operator: &str, amount_xof: i64, at: Instant) -> Vec<Delta> {
     ]
 }
 
+/// The operator took a settlement back: what [`settled`] counted at `at` counts no more.
+#[must_use]
+pub fn unsettled(operator: &str, amount_xof: i64, at: Instant) -> Vec<Delta> {
+    let back = |delta: Delta| Delta { count: -delta.count, value_xof: -delta.value_xof, ..delta };
+    settled(operator, amount_xof, at).into_iter().map(back).collect()
+}
+
 /// An application was decided, returned or ended. `worked_s`: what its processing clock shows, in seconds; it enters the
 /// processing time of approvals only.
 #[must_use]

@@ -25,6 +25,8 @@ pub enum NewsSource {
     Callback,
     /// The operator was asked on schedule.
     Poll,
+    /// The payment was found in the operator's statement.
+    Statement,
 }
 
 impl NewsSource {
@@ -33,6 +35,7 @@ impl NewsSource {
             Self::Creation => "creation",
             Self::Callback => "callback",
             Self::Poll => "poll",
+            Self::Statement => "statement",
         }
     }
 }
@@ -195,7 +198,11 @@ fn take_money(after: &mut Attempt, news: &News, change: Transition, now: Instant
     match change {
         Transition::Succeed { late } => {
             after.transaction_id.clone_from(&news.transaction_id);
-            after.confirmed_by = Some(if news.by_signature { ConfirmedBy::Signature } else { ConfirmedBy::Query });
+            after.confirmed_by = Some(match news.source {
+                NewsSource::Statement => ConfirmedBy::Statement,
+                _ if news.by_signature => ConfirmedBy::Signature,
+                NewsSource::Creation | NewsSource::Callback | NewsSource::Poll => ConfirmedBy::Query,
+            });
             after.late = late;
             after.settled_at = Some(At(now));
         }

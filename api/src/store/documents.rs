@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::schema::{applications, documents};
+use super::schema::{applications, documents, statement_files};
 use super::{At, Conn, Id, StoreError};
 use crate::clock::Instant;
 
@@ -90,14 +90,17 @@ pub fn find(conn: &mut Conn, id: Uuid) -> Result<DocumentRow, StoreError> {
         .first(conn)?)
 }
 
-/// Those of these hashes that are a document's which was not removed.
+/// Those of these hashes that are a document's which was not removed, or an operator's statement's.
 pub fn named(conn: &mut Conn, hashes: &[String]) -> Result<Vec<String>, StoreError> {
-    Ok(documents::table
+    let mut named: Vec<String> = documents::table
         .filter(documents::sha256.eq_any(hashes))
         .filter(documents::removed_at.is_null())
         .select(documents::sha256)
         .distinct()
-        .load(conn)?)
+        .load(conn)?;
+    let statements = statement_files::table.filter(statement_files::sha256.eq_any(hashes));
+    named.extend(statements.select(statement_files::sha256).load::<String>(conn)?);
+    Ok(named)
 }
 
 /// Takes a document off its owner; false when somebody else did. Its bytes stay while another document has the same.

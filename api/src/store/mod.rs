@@ -18,7 +18,9 @@ pub mod leases;
 pub mod ledger;
 pub mod migrations;
 pub mod payments;
+pub mod reconciliation;
 pub mod rules;
+pub mod statements;
 pub mod statistics;
 
 use std::sync::Arc;

@@ -149,6 +149,22 @@ pub fn advance_order(
     one_row(changed, "the order has changed")
 }
 
+/// Opens a paid order again because its payment was taken back, unless somebody was faster.
+pub fn reopen_order(conn: &mut Conn, before: &FeeOrder) -> Result<(), StoreError> {
+    let nobody: (Option<Id>, Option<At>) = (None, None);
+    let changed = diesel::update(fee_orders::table.find(before.id))
+        .filter(fee_orders::status.eq(FeeOrderStatus::Paid))
+        .filter(fee_orders::version.eq(before.version))
+        .set((
+            fee_orders::status.eq(FeeOrderStatus::Unpaid),
+            fee_orders::settled_by.eq(nobody.0),
+            fee_orders::settled_at.eq(nobody.1),
+            fee_orders::version.eq(before.version + 1),
+        ))
+        .execute(conn)?;
+    one_row(changed, "the order has changed")
+}
+
 fn one_row(changed: usize, otherwise: &str) -> Result<(), StoreError> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Busy(otherwise.to_owned())) }
 }

@@ -533,6 +533,167 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    statement_files (id) {
+        id -> IdType,
+        operator -> Text,
+        sha256 -> Text,
+        file_name -> Text,
+        size_bytes -> BigInt,
+        profile -> Text,
+        source -> Text,
+        status -> Text,
+        summary -> DocumentType,
+        line_count -> BigInt,
+        done_count -> BigInt,
+        new_count -> BigInt,
+        uploaded_by -> IdType,
+        uploaded_at -> InstantType,
+        imported_at -> Nullable<InstantType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    statement_lines (id) {
+        id -> IdType,
+        file_id -> IdType,
+        operator -> Text,
+        day -> Date,
+        at -> InstantType,
+        kind -> Text,
+        transaction_id -> Text,
+        occurrence -> BigInt,
+        amount_xof -> BigInt,
+        fee_xof -> BigInt,
+        balance_xof -> Nullable<BigInt>,
+        reference -> Nullable<Text>,
+        linked -> Nullable<Text>,
+        place -> Text,
+        raw -> DocumentType,
+        class -> Nullable<Text>,
+        attempt_id -> Nullable<IdType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    statement_matches (line_id) {
+        line_id -> IdType,
+        attempt_id -> IdType,
+        basis -> Text,
+        at -> InstantType,
+        approved_by -> Nullable<IdType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    discrepancies (id) {
+        id -> IdType,
+        operator -> Text,
+        day -> Date,
+        class -> Text,
+        line_id -> Nullable<IdType>,
+        attempt_id -> Nullable<IdType>,
+        proposals -> DocumentType,
+        amount_xof -> BigInt,
+        status -> Text,
+        resolution -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        found_at -> InstantType,
+        resolved_by -> Nullable<IdType>,
+        resolved_at -> Nullable<InstantType>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    payment_reversals (attempt_id) {
+        attempt_id -> IdType,
+        line_id -> IdType,
+        at -> InstantType,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    treasury_deposits (id) {
+        id -> IdType,
+        operator -> Text,
+        slip -> Text,
+        deposited_on -> Date,
+        amount_xof -> BigInt,
+        recorded_by -> IdType,
+        recorded_at -> InstantType,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    deposited_sweeps (line_id) {
+        line_id -> IdType,
+        deposit_id -> IdType,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    closed_days (operator, day) {
+        operator -> Text,
+        day -> Date,
+        opening_xof -> BigInt,
+        in_xof -> BigInt,
+        out_xof -> BigInt,
+        fees_xof -> BigInt,
+        swept_xof -> BigInt,
+        closing_xof -> BigInt,
+        closed_by -> IdType,
+        closed_at -> InstantType,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    payment_claims (id) {
+        id -> IdType,
+        order_id -> IdType,
+        exporter_id -> IdType,
+        transaction_id -> Text,
+        amount_xof -> BigInt,
+        paid_on -> Date,
+        status -> Text,
+        line_id -> Nullable<IdType>,
+        attempt_id -> Nullable<IdType>,
+        created_by -> IdType,
+        created_at -> InstantType,
+        decided_by -> Nullable<IdType>,
+        decided_at -> Nullable<InstantType>,
+        reason -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     accounts,
     sessions,
@@ -560,6 +721,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_entries,
     ledger_lines,
     refunds,
+    statement_files,
+    statement_lines,
+    statement_matches,
+    discrepancies,
+    payment_reversals,
+    treasury_deposits,
+    deposited_sweeps,
+    closed_days,
+    payment_claims,
     fee_rates,
     operator_periods,
     scheme_statuses,

@@ -27,6 +27,12 @@ const LAYERS: &[Layer] = &[
         may_name: Some(&["origin", "seal", "document"]),
         must_not_name: &["actix_web", "diesel"],
     },
+    // Reading statements is as pure as the domain it reads for.
+    Layer {
+        modules: &["statement"],
+        may_name: Some(&["origin", "statement"]),
+        must_not_name: &["actix_web", "diesel", "tokio", "reqwest", "crate::clock::Clock"],
+    },
     Layer {
         modules: &["operators"],
         may_name: Some(&["origin", "operators", "settings", "token"]),
@@ -51,6 +57,7 @@ const LAYERS: &[Layer] = &[
             "idempotent",
             "issuance",
             "payment",
+            "reconciliation",
             "registration",
             "rules",
             "metrics",

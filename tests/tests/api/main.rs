@@ -2,6 +2,7 @@
 
 mod applications;
 mod certificates;
+mod claims;
 mod compose;
 mod demo;
 mod description;
@@ -15,6 +16,7 @@ mod imports;
 mod outage;
 mod payments;
 mod permissions;
+mod reconciliation;
 mod reference;
 mod sessions;
 mod site;

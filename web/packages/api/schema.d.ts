@@ -790,6 +790,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fee-orders/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The claims to have paid an order, oldest first. */
+        get: operations["list_claims_of_order"];
+        put?: never;
+        /** "I paid by merchant code": a statement has to bear it out and an officer to approve it. */
+        post: operations["create_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fees": {
         parameters: {
             query?: never;
@@ -1014,6 +1032,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payment-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Claims to have paid by merchant code, oldest first. */
+        get: operations["list_claims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-claims/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a claim that a statement bears out: the order is paid. */
+        post: operations["approve_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payment-claims/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a claim. */
+        post: operations["refuse_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products": {
         parameters: {
             query?: never;
@@ -1042,6 +1111,75 @@ export interface paths {
         get: operations["get_queues"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What operators handed over and what arrived at the Treasury. */
+        get: operations["list_deposits"];
+        put?: never;
+        /** Records a deposit. */
+        post: operations["create_deposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation/discrepancies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between statements and books, oldest first. */
+        get: operations["list_discrepancies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation/discrepancies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One difference with both its sides. */
+        get: operations["get_discrepancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reconciliation/discrepancies/{id}/resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides about a difference, once. */
+        post: operations["resolve_discrepancy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1167,6 +1305,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statement-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks an operator for a day's statement over its own interface, where it has one. */
+        post: operations["fetch_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statements, newest first. */
+        get: operations["list_statements"];
+        put?: never;
+        /** Sends a statement in. It is read and shown; nothing counts before the import. The same file again gives the same statement. */
+        post: operations["create_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One statement, and how far its import is. */
+        get: operations["get_statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a statement away that was only looked at. */
+        post: operations["discard_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statements/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Imports a statement that was shown, and holds its days against the payments. */
+        post: operations["import_statement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/statistics": {
         parameters: {
             query?: never;
@@ -1244,6 +1468,74 @@ export interface paths {
         };
         /** Follow what changes: events named `change` say which subjects to read again. No personal data. */
         get: operations["follow_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treasury/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every account with its open days. */
+        get: operations["list_treasury_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treasury/days/{operator}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A day of one account, with the lines that differ. */
+        get: operations["get_treasury_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treasury/days/{operator}/{day}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a day that balances. It cannot be opened again. */
+        post: operations["close_treasury_day"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/treasury/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Today at a glance: collected, unknown, unmatched, to refund. */
+        get: operations["get_treasury_today"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1384,6 +1676,14 @@ export interface components {
             exporterStatus?: components["schemas"]["ExporterStatus"] | null;
             /** @description Whether signing in asks for a code as well. */
             secondFactor: boolean;
+        };
+        /** @description One account and its open days. */
+        AccountDaysView: {
+            operator: components["schemas"]["Operator"];
+            /** Format: date */
+            lastClosed?: string | null;
+            /** @description Days with movements that are not closed, oldest first, of the last month. */
+            open: string[];
         };
         /**
          * @description Whether an account may be used.
@@ -1539,6 +1839,11 @@ export interface components {
             settledAt?: string | null;
             /** @description The operator's number of the payment. */
             transactionId?: string | null;
+            /**
+             * Format: date-time
+             * @description When the operator's statement was found to take the payment back; told with its order.
+             */
+            reversedAt?: string | null;
             /**
              * @description The last two digits of the number the request was sent to.
              * @example 17
@@ -1728,6 +2033,20 @@ export interface components {
         Claim: {
             takeOver?: boolean;
         };
+        /**
+         * @description Why a claim is refused; the payer reads it.
+         * @example {
+         *       "reason": "Ce numéro n'existe sur aucun relevé des sept derniers jours."
+         *     }
+         */
+        ClaimRefusal: {
+            reason: string;
+        };
+        /**
+         * @description How far a claim to have paid by merchant code is.
+         * @enum {string}
+         */
+        ClaimStatus: "pending" | "approved" | "refused";
         /** @description The processing clock: it stands still while the exporter has the file. */
         ClockView: {
             /** Format: date-time */
@@ -1740,6 +2059,14 @@ export interface components {
             dueAt?: string | null;
             paused: boolean;
             late: boolean;
+        };
+        /** @description What one operator collected. */
+        Collected: {
+            operator: components["schemas"]["Operator"];
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            amountXof: number;
         };
         /**
          * @description The code the app shows for the new secret.
@@ -1761,6 +2088,13 @@ export interface components {
             pointer: string;
             before: unknown;
             after: unknown;
+        };
+        /** @description So many, and their francs. */
+        CountAndAmount: {
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            amountXof: number;
         };
         /** @description A country and the zones it belongs to. */
         CountryView: {
@@ -1796,6 +2130,31 @@ export interface components {
          *     ZLE,Zone de libre-échange continentale africaine,128,4350000000,96400000
          */
         CsvTable: string;
+        /** @description One thing on which statement and books differ on a day. */
+        DayDifference: {
+            /**
+             * Format: int64
+             * @description What the statement has more than the books, in francs.
+             */
+            amountXof: number;
+            /**
+             * @description `open`, `explained`, or `timing`: over all days both sides say the same.
+             * @example open
+             */
+            standing: string;
+            lines: components["schemas"]["StatementLine"][];
+            ours?: components["schemas"]["ReconciledAttempt"] | null;
+            class?: components["schemas"]["FindingClass"] | null;
+            /** Format: uuid */
+            discrepancyId?: string | null;
+            reason?: string | null;
+        };
+        /** @description Why a day may not be closed. */
+        DayObstacle: {
+            /** @example day_does_not_balance */
+            code: string;
+            detail: string;
+        };
         /** @description How applications that were sent to the agency ended. */
         DecisionCounts: {
             /** Format: int64 */
@@ -1825,6 +2184,63 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /** @description Deposits, and the transfers that have not arrived. */
+        Deposits: {
+            /** @description Newest first, at most a hundred. */
+            deposits: components["schemas"]["TreasuryDeposit"][];
+            /** @description Oldest first. */
+            underWay: components["schemas"]["StatementLine"][];
+        };
+        /** @description Something a person has to look at. */
+        Discrepancy: {
+            /** Format: uuid */
+            id: string;
+            operator: components["schemas"]["Operator"];
+            /** Format: date */
+            day: string;
+            class: components["schemas"]["FindingClass"];
+            /**
+             * Format: int64
+             * @description What the statement has more than the books, in francs.
+             */
+            amountXof: number;
+            status: components["schemas"]["DiscrepancyStatus"];
+            resolution?: components["schemas"]["Resolution"] | null;
+            reason?: string | null;
+            /** Format: date-time */
+            foundAt: string;
+            /** Format: date-time */
+            resolvedAt?: string | null;
+            line?: components["schemas"]["StatementLine"] | null;
+            ours?: components["schemas"]["ReconciledAttempt"] | null;
+            /** @description Payments this may be: the same amount within a quarter of an hour. */
+            proposals: components["schemas"]["ReconciledAttempt"][];
+            /** @description What may be done about it now. */
+            actions: components["schemas"]["Resolution"][];
+        };
+        /**
+         * @description What to do about a difference.
+         * @example {
+         *       "action": "explained",
+         *       "reason": "Frais de tenue de compte, convention article 7"
+         *     }
+         */
+        DiscrepancyDecision: {
+            /** @description One of the difference's `actions`. */
+            action: components["schemas"]["Resolution"];
+            /**
+             * Format: uuid
+             * @description With `proposal_accepted`: which of the proposals it is.
+             */
+            attemptId?: string | null;
+            /** @description Needed with `explained`. */
+            reason?: string | null;
+        };
+        /**
+         * @description Whether a difference still waits for a person.
+         * @enum {string}
+         */
+        DiscrepancyStatus: "open" | "resolved";
         /** @description A document as it is shown. */
         Document: {
             /** Format: uuid */
@@ -2263,6 +2679,11 @@ export interface components {
          * @enum {string}
          */
         FeeOrderStatus: "unpaid" | "paid" | "exempted" | "cancelled" | "refund_due" | "refunded";
+        /**
+         * @description What came of holding a line and an attempt against each other.
+         * @enum {string}
+         */
+        FindingClass: "matched" | "amount_diff" | "fee_diff" | "missing_at_provider" | "missing_at_us" | "duplicate_at_provider" | "reversal";
         /** @description The first thing found wrong, in the order of the global numbers. */
         FirstFault: {
             fault: components["schemas"]["ChainFault"];
@@ -2311,6 +2732,11 @@ export interface components {
             /** @example ok */
             status: string;
         };
+        /**
+         * @description How far a statement's import is.
+         * @enum {string}
+         */
+        ImportStatus: "read" | "importing" | "imported" | "discarded";
         /** @description The commercial invoice. */
         Invoice: {
             number: string;
@@ -2321,6 +2747,16 @@ export interface components {
             /** @description Decimal, as it was typed: invoices are in any currency and the record holds no fractions as numbers. */
             amount: string;
             incoterm?: string | null;
+        };
+        /** @description A list that is always whole. */
+        Items_AccountDaysView: {
+            items: {
+                operator: components["schemas"]["Operator"];
+                /** Format: date */
+                lastClosed?: string | null;
+                /** @description Days with movements that are not closed, oldest first, of the last month. */
+                open: string[];
+            }[];
         };
         /** @description A list that is always whole. */
         Items_ContentChange: {
@@ -2451,6 +2887,39 @@ export interface components {
             }[];
         };
         /** @description A list that is always whole. */
+        Items_PaymentClaim: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                orderId: string;
+                orderReference: string;
+                /** Format: int64 */
+                orderAmountXof: number;
+                /** @example MP261121.1341.A00073 */
+                transactionId: string;
+                /** Format: int64 */
+                amountXof: number;
+                /** Format: date */
+                paidOn: string;
+                status: components["schemas"]["ClaimStatus"];
+                /** @description How it stands, in plain words and the language asked for. */
+                message: string;
+                /** @description Why it was refused. */
+                reason?: string | null;
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                decidedAt?: string | null;
+                /**
+                 * @description For the agency: `found`, `not_found`, `other_amount` or `used`.
+                 * @example found
+                 */
+                evidence?: string | null;
+                line?: components["schemas"]["StatementLine"] | null;
+            }[];
+        };
+        /** @description A list that is always whole. */
         Items_Product: {
             items: {
                 /**
@@ -2536,6 +3005,11 @@ export interface components {
          * @enum {string}
          */
         Layout: "afcfta" | "standard";
+        /**
+         * @description What kind of movement a statement's line is.
+         * @enum {string}
+         */
+        LineKind: "payment" | "refund" | "reversal" | "sweep" | "fee" | "other";
         /** @description An account as the administrator or the firm's administrator sees it. */
         ListedAccount: components["schemas"]["Account"] & {
             status: components["schemas"]["AccountStatus"];
@@ -2640,6 +3114,22 @@ export interface components {
             wallet?: components["schemas"]["Wallet"] | null;
         };
         /**
+         * @description What the payer's message from the operator says.
+         * @example {
+         *       "amountXof": 1500,
+         *       "paidOn": "2026-11-16",
+         *       "transactionId": "MP261121.1341.A00073"
+         *     }
+         */
+        NewPaymentClaim: {
+            /** @description The number of the transaction. */
+            transactionId: string;
+            /** Format: int64 */
+            amountXof: number;
+            /** Format: date */
+            paidOn: string;
+        };
+        /**
          * @description A new person, as sent.
          * @example {
          *       "fullName": "Awa Traoré",
@@ -2676,6 +3166,28 @@ export interface components {
             role: components["schemas"]["Role"];
             password: string;
             language?: components["schemas"]["Language"] | null;
+        };
+        /**
+         * @description A deposit as its slip says.
+         * @example {
+         *       "amountXof": 148500,
+         *       "depositedOn": "2026-11-20",
+         *       "operator": "wave",
+         *       "slip": "BV-2026-0117",
+         *       "sweeps": [
+         *         "0197f3c2-7d10-7000-8000-000000000000"
+         *       ]
+         *     }
+         */
+        NewTreasuryDeposit: {
+            operator: components["schemas"]["Operator"];
+            slip: string;
+            /** Format: date */
+            depositedOn: string;
+            /** Format: int64 */
+            amountXof: number;
+            /** @description The transfers it is made of; they add up to the amount. */
+            sweeps: string[];
         };
         /**
          * @description What an officer writes when verifying, if anything.
@@ -2858,6 +3370,37 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_Discrepancy: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                operator: components["schemas"]["Operator"];
+                /** Format: date */
+                day: string;
+                class: components["schemas"]["FindingClass"];
+                /**
+                 * Format: int64
+                 * @description What the statement has more than the books, in francs.
+                 */
+                amountXof: number;
+                status: components["schemas"]["DiscrepancyStatus"];
+                resolution?: components["schemas"]["Resolution"] | null;
+                reason?: string | null;
+                /** Format: date-time */
+                foundAt: string;
+                /** Format: date-time */
+                resolvedAt?: string | null;
+                line?: components["schemas"]["StatementLine"] | null;
+                ours?: components["schemas"]["ReconciledAttempt"] | null;
+                /** @description Payments this may be: the same amount within a quarter of an hour. */
+                proposals: components["schemas"]["ReconciledAttempt"][];
+                /** @description What may be done about it now. */
+                actions: components["schemas"]["Resolution"][];
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_Event: {
             items: {
                 /** Format: uuid */
@@ -2926,6 +3469,104 @@ export interface components {
             /** @description Give it back as `cursor` to read on; null at the end. */
             next?: string | null;
         };
+        /** @description One page of a list. */
+        Page_PaymentClaim: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                /** Format: uuid */
+                orderId: string;
+                orderReference: string;
+                /** Format: int64 */
+                orderAmountXof: number;
+                /** @example MP261121.1341.A00073 */
+                transactionId: string;
+                /** Format: int64 */
+                amountXof: number;
+                /** Format: date */
+                paidOn: string;
+                status: components["schemas"]["ClaimStatus"];
+                /** @description How it stands, in plain words and the language asked for. */
+                message: string;
+                /** @description Why it was refused. */
+                reason?: string | null;
+                /** Format: date-time */
+                createdAt: string;
+                /** Format: date-time */
+                decidedAt?: string | null;
+                /**
+                 * @description For the agency: `found`, `not_found`, `other_amount` or `used`.
+                 * @example found
+                 */
+                evidence?: string | null;
+                line?: components["schemas"]["StatementLine"] | null;
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Statement: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                operator: components["schemas"]["Operator"];
+                fileName: string;
+                /** Format: int64 */
+                sizeBytes: number;
+                sha256: string;
+                /**
+                 * @description The shape it was recognised by.
+                 * @example orange_operations
+                 */
+                profile: string;
+                profileName: string;
+                /** @description Whether the shape was confirmed with a statement of the agency's own account. */
+                profileConfirmed: boolean;
+                source: components["schemas"]["StatementSource"];
+                status: components["schemas"]["ImportStatus"];
+                /**
+                 * Format: int64
+                 * @description Movements it holds.
+                 */
+                lineCount: number;
+                /**
+                 * Format: int64
+                 * @description Movements looked at so far by the import.
+                 */
+                doneCount: number;
+                /**
+                 * Format: int64
+                 * @description Movements no statement had told before.
+                 */
+                newCount: number;
+                /** @description Movements that other statements had told when this one was read. */
+                knownCount: number;
+                sumsSkipped: number;
+                notSettledSkipped: number;
+                headersSkipped: number;
+                /** Format: date-time */
+                from?: string | null;
+                /** Format: date-time */
+                to?: string | null;
+                /** Format: int64 */
+                inXof: number;
+                /** Format: int64 */
+                outXof: number;
+                /** Format: int64 */
+                feesXof: number;
+                columns: components["schemas"]["StatementColumn"][];
+                /** @description The first movements, as they were understood. */
+                first: components["schemas"]["StatedMovement"][];
+                /** @description With any of them it is not imported. */
+                faults: components["schemas"]["StatementFault"][];
+                /** Format: date-time */
+                uploadedAt: string;
+                /** Format: date-time */
+                importedAt?: string | null;
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
         /** @description What a firm says about itself, every field found good. */
         Particulars: {
             /**
@@ -2963,6 +3604,37 @@ export interface components {
          */
         PasswordReset: {
             newPassword: string;
+        };
+        /** @description A claim to have paid by merchant code. */
+        PaymentClaim: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            orderId: string;
+            orderReference: string;
+            /** Format: int64 */
+            orderAmountXof: number;
+            /** @example MP261121.1341.A00073 */
+            transactionId: string;
+            /** Format: int64 */
+            amountXof: number;
+            /** Format: date */
+            paidOn: string;
+            status: components["schemas"]["ClaimStatus"];
+            /** @description How it stands, in plain words and the language asked for. */
+            message: string;
+            /** @description Why it was refused. */
+            reason?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            decidedAt?: string | null;
+            /**
+             * @description For the agency: `found`, `not_found`, `other_amount` or `used`.
+             * @example found
+             */
+            evidence?: string | null;
+            line?: components["schemas"]["StatementLine"] | null;
         };
         /**
          * @description Whether an operator wants to know the payer's telephone number.
@@ -3141,6 +3813,19 @@ export interface components {
          * @enum {string}
          */
         ReasonCode: "insufficient_funds" | "limit_reached" | "number_not_registered" | "refused" | "expired" | "service_unavailable" | "being_verified" | "amount_differs" | "currency_differs" | "reference_differs" | "transaction_reused";
+        /** @description Our side of a difference. */
+        ReconciledAttempt: {
+            /** Format: uuid */
+            attemptId: string;
+            reference: string;
+            orderReference: string;
+            status: components["schemas"]["AttemptStatus"];
+            /** Format: int64 */
+            amountXof: number;
+            /** Format: date-time */
+            at: string;
+            transactionId?: string | null;
+        };
         /**
          * @description Why a proposal goes back to its examiner.
          * @example {
@@ -3154,7 +3839,7 @@ export interface components {
          * @description The kinds of records that have a history.
          * @enum {string}
          */
-        RecordKind: "account" | "exporter" | "application" | "fee_order" | "payment_attempt" | "certificate" | "rule" | "key";
+        RecordKind: "account" | "exporter" | "application" | "fee_order" | "payment_attempt" | "payment_claim" | "statement" | "discrepancy" | "treasury_deposit" | "treasury_day" | "certificate" | "rule" | "key";
         /** @description Every list of choices. */
         Reference: {
             countries: components["schemas"]["CountryView"][];
@@ -3196,6 +3881,11 @@ export interface components {
             name: components["schemas"]["Text"];
             present: boolean;
         };
+        /**
+         * @description What became of a difference.
+         * @enum {string}
+         */
+        Resolution: "matched" | "proposal_accepted" | "explained" | "to_suspense" | "adopted" | "fee_accepted" | "claimed";
         /**
          * @description Reasons for which the exporter gets the file back.
          * @example {
@@ -3345,6 +4035,154 @@ export interface components {
          * @enum {string}
          */
         SignatureFinding: "valid" | "invalid" | "unknown_key" | "not_presented";
+        /** @description A line as it is shown before the import. */
+        StatedMovement: {
+            /**
+             * @description The row in its file.
+             * @example Relevé!25
+             */
+            place: string;
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["LineKind"];
+            transactionId: string;
+            /** Format: int64 */
+            amountXof: number;
+            /** Format: int64 */
+            feeXof: number;
+            reference?: string | null;
+        };
+        /** @description A statement and what it holds. */
+        Statement: {
+            /** Format: uuid */
+            id: string;
+            operator: components["schemas"]["Operator"];
+            fileName: string;
+            /** Format: int64 */
+            sizeBytes: number;
+            sha256: string;
+            /**
+             * @description The shape it was recognised by.
+             * @example orange_operations
+             */
+            profile: string;
+            profileName: string;
+            /** @description Whether the shape was confirmed with a statement of the agency's own account. */
+            profileConfirmed: boolean;
+            source: components["schemas"]["StatementSource"];
+            status: components["schemas"]["ImportStatus"];
+            /**
+             * Format: int64
+             * @description Movements it holds.
+             */
+            lineCount: number;
+            /**
+             * Format: int64
+             * @description Movements looked at so far by the import.
+             */
+            doneCount: number;
+            /**
+             * Format: int64
+             * @description Movements no statement had told before.
+             */
+            newCount: number;
+            /** @description Movements that other statements had told when this one was read. */
+            knownCount: number;
+            sumsSkipped: number;
+            notSettledSkipped: number;
+            headersSkipped: number;
+            /** Format: date-time */
+            from?: string | null;
+            /** Format: date-time */
+            to?: string | null;
+            /** Format: int64 */
+            inXof: number;
+            /** Format: int64 */
+            outXof: number;
+            /** Format: int64 */
+            feesXof: number;
+            columns: components["schemas"]["StatementColumn"][];
+            /** @description The first movements, as they were understood. */
+            first: components["schemas"]["StatedMovement"][];
+            /** @description With any of them it is not imported. */
+            faults: components["schemas"]["StatementFault"][];
+            /** Format: date-time */
+            uploadedAt: string;
+            /** Format: date-time */
+            importedAt?: string | null;
+        };
+        /** @description A column that was understood. */
+        StatementColumn: {
+            /** @example Crédit */
+            title: string;
+            /** @example Relevé!O23 */
+            cell: string;
+        };
+        /** @description One faulty cell. */
+        StatementFault: {
+            /**
+             * @description As a spreadsheet program calls it.
+             * @example Relevé!D17
+             */
+            cell: string;
+            /** @example not_whole_francs */
+            code: string;
+            /** @description What is wrong, in the language asked for. */
+            detail: string;
+            /** @description What the cell holds. */
+            content: string;
+        };
+        /** @description A movement an operator states. */
+        StatementLine: {
+            /** Format: uuid */
+            id: string;
+            /** @description The row in its file. */
+            place: string;
+            /** Format: date-time */
+            at: string;
+            /** Format: date */
+            day: string;
+            kind: components["schemas"]["LineKind"];
+            transactionId: string;
+            /** Format: int64 */
+            amountXof: number;
+            /** Format: int64 */
+            feeXof: number;
+            reference?: string | null;
+            class?: components["schemas"]["FindingClass"] | null;
+            /** @description The row by the names of its columns; what names a person is hidden but for its end. */
+            raw: Record<string, never>;
+        };
+        /**
+         * @description Which day to ask an operator about.
+         * @example {
+         *       "day": "2026-11-20",
+         *       "operator": "wave"
+         *     }
+         */
+        StatementRequest: {
+            operator: components["schemas"]["Operator"];
+            /** Format: date */
+            day: string;
+        };
+        /**
+         * @description Where a statement came from.
+         * @enum {string}
+         */
+        StatementSource: "file" | "operator";
+        /** @description A statement as sent. */
+        StatementUpload: {
+            /**
+             * @description Whose account it is about; without it, what the file's own shape says.
+             * @example merchant_code
+             */
+            operator?: string | null;
+            /**
+             * Format: binary
+             * @description A workbook (.xlsx, .xls) or a text with columns, at most 10 MiB.
+             */
+            file: string;
+        };
         /** @description What anyone may know. */
         Statistics: {
             /** @example 2025-12 */
@@ -3461,6 +4299,86 @@ export interface components {
             departureDate?: string | null;
             container?: string | null;
             seals?: string | null;
+        };
+        /** @description A day of one account: opening + in − out − fees − swept = closing. */
+        TreasuryDay: {
+            operator: components["schemas"]["Operator"];
+            /** Format: date */
+            day: string;
+            closed: boolean;
+            /** Format: date-time */
+            closedAt?: string | null;
+            /**
+             * Format: int64
+             * @description What the statement says.
+             */
+            openingXof: number;
+            /** Format: int64 */
+            inXof: number;
+            /** Format: int64 */
+            outXof: number;
+            /** Format: int64 */
+            feesXof: number;
+            /** Format: int64 */
+            sweptXof: number;
+            /** Format: int64 */
+            closingXof: number;
+            /**
+             * Format: int64
+             * @description The balance the statement itself ends with, where it says so.
+             */
+            statedClosingXof?: number | null;
+            lineCount: number;
+            /**
+             * Format: int64
+             * @description What the books say.
+             */
+            booksOpeningXof: number;
+            /** Format: int64 */
+            booksInXof: number;
+            /** Format: int64 */
+            booksOutXof: number;
+            /** Format: int64 */
+            booksClosingXof: number;
+            /** @description Everything on which they differ; it adds up to the difference of the two movements. */
+            differences: components["schemas"]["DayDifference"][];
+            /** @description How many differences of the day wait for a person. */
+            openCount: number;
+            /** @description Empty when the day may be closed. */
+            obstacles: components["schemas"]["DayObstacle"][];
+        };
+        /** @description Money that arrived at the Treasury, with the transfers it is made of. */
+        TreasuryDeposit: {
+            /** Format: uuid */
+            id: string;
+            operator: components["schemas"]["Operator"];
+            /** @example BV-2026-0117 */
+            slip: string;
+            /** Format: date */
+            depositedOn: string;
+            /** Format: int64 */
+            amountXof: number;
+            sweeps: components["schemas"]["StatementLine"][];
+        };
+        /** @description The treasurer's day at a glance. */
+        TreasuryToday: {
+            /** Format: date */
+            day: string;
+            collected: components["schemas"]["Collected"][];
+            /** @description Attempts unknown for more than a quarter of an hour. */
+            unknown: components["schemas"]["CountAndAmount"];
+            /**
+             * Format: int64
+             * @description Differences that wait for a person.
+             */
+            unmatched: number;
+            /** @description Refunds that have not gone back. */
+            toRefund: components["schemas"]["CountAndAmount"];
+            /**
+             * Format: int64
+             * @description Claims to have paid by merchant code that wait.
+             */
+            claims: number;
         };
         /**
          * @description What is to be thought of the certificate.
@@ -5317,6 +6235,73 @@ export interface operations {
             };
         };
     };
+    list_claims_of_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_PaymentClaim"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_claim: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The client's own name for this request */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaymentClaim"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentClaim"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_fees: {
         parameters: {
             query?: never;
@@ -5806,6 +6791,104 @@ export interface operations {
             };
         };
     };
+    list_claims: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["ClaimStatus"];
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentClaim"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentClaim"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_claim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimRefusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentClaim"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_products: {
         parameters: {
             query?: {
@@ -5862,6 +6945,169 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueLengths"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_deposits: {
+        parameters: {
+            query?: {
+                operator?: components["schemas"]["Operator"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deposits"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_deposit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTreasuryDeposit"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreasuryDeposit"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_discrepancies: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["DiscrepancyStatus"];
+                operator?: components["schemas"]["Operator"];
+                class?: components["schemas"]["FindingClass"];
+                day?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Discrepancy"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_discrepancy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discrepancy"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_discrepancy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscrepancyDecision"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discrepancy"];
                 };
             };
             /** @description Any error */
@@ -6096,6 +7342,193 @@ export interface operations {
             };
         };
     };
+    fetch_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StatementRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_statements: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Statement"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["StatementUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_statement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statement"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_statistics: {
         parameters: {
             query?: {
@@ -6280,6 +7713,124 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": components["schemas"]["Change"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_treasury_days: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_AccountDaysView"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_treasury_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operator: components["schemas"]["Operator"];
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreasuryDay"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_treasury_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operator: components["schemas"]["Operator"];
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreasuryDay"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_treasury_today: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TreasuryToday"];
                 };
             };
             /** @description Any error */

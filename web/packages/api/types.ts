@@ -507,6 +507,8 @@ export interface Attempt {
   expiresAt?: string | null;
   settledAt?: string | null;
   transactionId?: string | null;
+  /** When the operator was found to have taken the payment back. */
+  reversedAt?: string | null;
   payerPhoneEnd?: string | null;
   orderId: string;
 }

@@ -24,6 +24,7 @@ const ACTIONS: Record<string, Key> = {
   refuse: 'event.refuse',
   withdraw: 'event.withdraw',
   lapse: 'event.lapse',
+  payment_reversed: 'event.payment_reversed',
   add_document: 'event.attach',
   remove_document: 'event.detach',
 };

@@ -241,6 +241,11 @@ function Review({ application, lookups, onChange }: ViewProps) {
       back={{ href: '/agent', label: t('back') }}
     >
       <Decision application={application} />
+      {application.feeOrder?.status === 'unpaid' && application.feeOrder.attempts.some((one) => one.reversedAt) && (
+        <Banner tone="error" title={t('reversed.title')}>
+          <p>{t('reversed.detail')}</p>
+        </Banner>
+      )}
       <div class="review">
         <div>
           <Steps application={application} lookups={lookups} onChange={onChange} />

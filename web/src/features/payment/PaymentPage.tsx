@@ -1,6 +1,7 @@
 import type { Application, Operator } from '@api/types';
 import { useState } from 'preact/hooks';
 import { getApplication, getOperators } from '~/lib/api/index.ts';
+import { formatDate } from '~/lib/dates/index.ts';
 import { attemptStatus, feeOrderStatus, operatorName } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
@@ -54,6 +55,7 @@ function Order({ application, operators }: { application: Application; operators
       </Page>
     );
   }
+  const reversed = order.attempts.findLast((attempt) => attempt.reversedAt);
   return (
     <Page title={t('title')} caption={application.reference} back={back}>
       <p class="total">
@@ -68,7 +70,17 @@ function Order({ application, operators }: { application: Application; operators
         ]}
       />
       {order.status === 'unpaid' ? (
-        <LiveAttempt application={application} order={order} operators={operators} />
+        <>
+          {reversed?.reversedAt && (
+            <Banner tone="error" title={t('reversed.title')}>
+              <p>{t('reversed.detail', { date: formatDate(reversed.settledAt ?? reversed.createdAt) })}</p>
+            </Banner>
+          )}
+          <LiveAttempt application={application} order={order} operators={operators} />
+          <p>
+            <a href={`/app/demandes/${application.id}/code-marchand`}>{t('claim.link')}</a>
+          </p>
+        </>
       ) : (
         <ButtonLink href={`/app/demandes/${application.id}`}>{t('follow')}</ButtonLink>
       )}

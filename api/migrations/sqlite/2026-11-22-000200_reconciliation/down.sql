@@ -1,0 +1,9 @@
+DROP TABLE payment_claims;
+DROP TABLE closed_days;
+DROP TABLE deposited_sweeps;
+DROP TABLE treasury_deposits;
+DROP TABLE payment_reversals;
+DROP TABLE discrepancies;
+DROP TABLE statement_matches;
+DROP TABLE statement_lines;
+DROP TABLE statement_files;

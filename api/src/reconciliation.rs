@@ -1,0 +1,56 @@
+//! Holding operators' statements against our books: import, matching, what a person has to look at, and the end of a day.
+//!
+//! A statement is read and shown (`import`), and once confirmed its lines are written down and held against the attempts of their days
+//! (`matching`). What is exact is matched by itself; the rest is a queue (`queue`). A payer who used the Treasury's merchant code claims
+//! it (`claims`), transfers meet the Treasury's deposits (`deposits`), and a day that balances is closed for good (`days`).
+
+pub mod claims;
+pub mod days;
+pub mod deposits;
+pub mod import;
+mod matching;
+pub mod queue;
+
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
+
+use crate::clock::{Ids, Instant};
+use crate::failure::Failure;
+use crate::origin::ledger::{Account, Entry, Fact, LedgerError};
+use crate::origin::money::Francs;
+use crate::origin::payment::Operator;
+use crate::store::statements::StatementLine;
+use crate::store::{Conn, StoreError, ledger};
+
+/// A day from its first moment to the first of the next. Mali's clock is UTC all year.
+fn span(day: NaiveDate) -> (Instant, Instant) {
+    let from = day.and_time(NaiveTime::MIN).and_utc();
+    (from, from + TimeDelta::days(1))
+}
+
+/// The account of an operator in the books.
+fn account(operator: Operator) -> String {
+    Account::AtOperator(operator).to_string()
+}
+
+fn francs(amount: i64) -> Result<Francs, StoreError> {
+    Francs::new(amount).map_err(|error| StoreError::Corrupt(error.to_string()))
+}
+
+/// When what a line says enters the books: then, or now where its own day is closed.
+fn booked_at(line: &StatementLine, now: Instant) -> Instant {
+    if line.at.0.date_naive() == line.day { line.at.0 } else { now }
+}
+
+/// A line's own fact for the ledger.
+fn fact(line: &StatementLine, amount: i64) -> Result<Fact, StoreError> {
+    Ok(Fact { id: line.id.0, memo: format!("{} {}", line.operator, line.transaction_id), amount: francs(amount)? })
+}
+
+/// Books an entry once; a fact that is booked already stays as it is.
+fn book_once(conn: &mut Conn, entry: Result<Entry, LedgerError>, ids: &mut Ids, at: Instant) -> Result<(), Failure> {
+    let entry = entry.map_err(|error| StoreError::Corrupt(format!("an entry that cannot be booked: {error}")))?;
+    if ledger::booked(conn, entry.business_key())?.is_none() {
+        ledger::post(conn, ids.make(), &entry, at)?;
+    }
+    Ok(())
+}

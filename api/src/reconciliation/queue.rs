@@ -1,0 +1,199 @@
+//! What differs, and what a person decides about it.
+
+use uuid::Uuid;
+
+use super::{book_once, booked_at, fact, matching};
+use crate::app::App;
+use crate::clock::Stamp;
+use crate::failure::Failure;
+use crate::identity::Actor;
+use crate::origin::event::By;
+use crate::origin::fault::{Fault, FaultCode};
+use crate::origin::ledger::Entry;
+use crate::origin::reconciliation::{DiscrepancyStatus, FindingClass, MatchBasis, Resolution};
+use crate::origin::refusal::Refusal;
+use crate::payment;
+use crate::store::payments::{self, Attempt};
+use crate::store::reconciliation::{self as records, Discrepancy, Outcome, Wanted};
+use crate::store::statements::{self as store, Match, StatementLine};
+use crate::store::{At, Conn, Id};
+
+/// A difference with both sides.
+#[derive(Debug, Clone)]
+pub struct Case {
+    pub discrepancy: Discrepancy,
+    pub line: Option<StatementLine>,
+    pub attempt: Option<(Attempt, String)>,
+    /// Attempts this may be, with the references of their orders.
+    pub proposals: Vec<(Attempt, String)>,
+}
+
+impl Case {
+    /// What a person may do about it now.
+    #[must_use]
+    pub fn actions(&self) -> Vec<Resolution> {
+        if self.discrepancy.status == DiscrepancyStatus::Resolved {
+            return Vec::new();
+        }
+        let is_money_in = self.line.as_ref().is_some_and(|line| line.amount_xof > 0);
+        let is_first = self.line.as_ref().is_some_and(|line| line.occurrence == 1);
+        let may = |action: &Resolution| match action {
+            Resolution::ProposalAccepted => !self.proposals.is_empty(),
+            Resolution::Adopted => self.attempt.is_some() && is_money_in && is_first,
+            Resolution::ToSuspense => is_money_in,
+            Resolution::FeeAccepted | Resolution::Explained | Resolution::Matched | Resolution::Claimed => true,
+        };
+        self.discrepancy.class.actions().iter().copied().filter(may).collect()
+    }
+}
+
+/// A page of differences, oldest first, with one more than asked for.
+pub async fn list(app: &App, wanted: Wanted, limit: i64) -> Result<Vec<Case>, Failure> {
+    app.db
+        .read(move |conn| {
+            let rows = records::list_discrepancies(conn, &wanted, limit + 1)?;
+            rows.into_iter().map(|row| complete(conn, row)).collect()
+        })
+        .await
+}
+
+/// One difference.
+pub async fn find(app: &App, id: Uuid) -> Result<Case, Failure> {
+    app.db
+        .read(move |conn| {
+            let row = records::discrepancy(conn, id)?;
+            complete(conn, row)
+        })
+        .await
+}
+
+/// Both sides of a difference.
+pub fn complete(conn: &mut Conn, discrepancy: Discrepancy) -> Result<Case, Failure> {
+    let line = discrepancy.line_id.map(|id| store::line(conn, id.0)).transpose()?;
+    let attempt = discrepancy.attempt_id.map(|id| with_order(conn, id.0)).transpose()?;
+    let ids: Vec<Uuid> = discrepancy.proposals.clone().parse()?;
+    let proposals = ids.into_iter().map(|id| with_order(conn, id)).collect::<Result<_, _>>()?;
+    Ok(Case { discrepancy, line, attempt, proposals })
+}
+
+fn with_order(conn: &mut Conn, attempt_id: Uuid) -> Result<(Attempt, String), Failure> {
+    let attempt = payments::attempt(conn, attempt_id)?;
+    let order = payments::order(conn, attempt.order_id.0)?;
+    Ok((attempt, order.reference))
+}
+
+/// What a person wants done about a difference.
+#[derive(Debug, Clone)]
+pub struct Decision {
+    pub action: Resolution,
+    /// The attempt of an accepted proposal.
+    pub attempt_id: Option<Uuid>,
+    pub reason: Option<String>,
+}
+
+/// Does it, once.
+pub async fn decide(app: &App, actor: &Actor, id: Uuid, decision: Decision) -> Result<Case, Failure> {
+    let (actor, stamp) = (actor.clone(), app.clock.stamp());
+    app.db
+        .write(move |conn| {
+            let row = records::discrepancy(conn, id)?;
+            let case = complete(conn, row)?;
+            if !case.actions().contains(&decision.action) {
+                let state = case.discrepancy.status.as_str();
+                return Err(Refusal::NotInThisState { state, action: decision.action.as_str() }.into());
+            }
+            take_effect(conn, &actor, &case, &decision, &stamp)?;
+            let outcome =
+                Outcome { resolution: decision.action, reason: decision.reason.as_deref(), by: Some(actor.account_id) };
+            records::resolve(conn, &case.discrepancy, &outcome, stamp.now)?;
+            matching::tell(conn, &case.discrepancy, By::from(&actor), decision.action, &stamp)?;
+            let row = records::discrepancy(conn, id)?;
+            complete(conn, row)
+        })
+        .await
+}
+
+fn take_effect(conn: &mut Conn, actor: &Actor, case: &Case, decision: &Decision, stamp: &Stamp) -> Result<(), Failure> {
+    let line = || case.line.as_ref().ok_or(Failure::NotFound);
+    match decision.action {
+        Resolution::ProposalAccepted => accept_proposal(conn, actor, case, line()?, decision.attempt_id, stamp),
+        Resolution::ToSuspense => to_suspense(conn, line()?, stamp),
+        Resolution::Adopted => adopt(conn, actor, case, line()?, stamp),
+        Resolution::FeeAccepted => book_fee(conn, line()?, stamp),
+        Resolution::Explained => Ok(()),
+        // What happens by itself is nobody's decision; `actions` never offers it.
+        Resolution::Matched | Resolution::Claimed => Err(Failure::Forbidden),
+    }
+}
+
+fn book_fee(conn: &mut Conn, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
+    if line.fee_xof == 0 {
+        return Ok(());
+    }
+    let entry = Entry::operator_fee(fact(line, line.fee_xof)?, line.operator);
+    book_once(conn, entry, &mut stamp.series(1), booked_at(line, stamp.now))
+}
+
+/// Money nobody knows waits for its owner; the books then say what the statement says.
+fn to_suspense(conn: &mut Conn, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
+    let mut ids = stamp.series(1);
+    let at = booked_at(line, stamp.now);
+    book_once(conn, Entry::suspense(fact(line, line.amount_xof)?, line.operator), &mut ids, at)?;
+    if line.fee_xof > 0 {
+        book_once(conn, Entry::operator_fee(fact(line, line.fee_xof)?, line.operator), &mut ids, at)?;
+    }
+    Ok(())
+}
+
+/// Notes that a line is an attempt's payment because a person says so.
+pub fn match_by_person(
+    conn: &mut Conn,
+    (line, attempt_id): (&StatementLine, Uuid),
+    by: Uuid,
+    stamp: &Stamp,
+) -> Result<(), Failure> {
+    let found = Match {
+        line_id: line.id,
+        attempt_id: Id(attempt_id),
+        basis: MatchBasis::Person,
+        at: At(stamp.now),
+        approved_by: Some(Id(by)),
+    };
+    if !store::insert_match(conn, &found)? {
+        return Err(Refusal::TransactionUsed.into());
+    }
+    Ok(store::classify(conn, line.id.0, FindingClass::Matched, Some(attempt_id))?)
+}
+
+fn accept_proposal(
+    conn: &mut Conn,
+    actor: &Actor,
+    case: &Case,
+    line: &StatementLine,
+    chosen: Option<Uuid>,
+    stamp: &Stamp,
+) -> Result<(), Failure> {
+    let chosen = chosen.ok_or_else(|| Fault::at("/attemptId", FaultCode::Required))?;
+    if !case.proposals.iter().any(|(attempt, _)| attempt.id.0 == chosen) {
+        return Err(Fault::at("/attemptId", FaultCode::UnknownValue).into());
+    }
+    match_by_person(conn, (line, chosen), actor.account_id, stamp)?;
+    book_fee(conn, line, stamp)?;
+    if let Some(missing) = records::missing_at_provider(conn, chosen)?
+        && missing.status == DiscrepancyStatus::Open
+    {
+        let by = Some(actor.account_id);
+        let outcome = Outcome { resolution: Resolution::ProposalAccepted, reason: None, by };
+        records::resolve(conn, &missing, &outcome, stamp.now)?;
+        matching::tell(conn, &missing, By::from(actor), Resolution::ProposalAccepted, stamp)?;
+    }
+    Ok(())
+}
+
+/// A second payment of the same order becomes an attempt of its own, overpaid and due to go back.
+fn adopt(conn: &mut Conn, actor: &Actor, case: &Case, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
+    let (attempt, _) = case.attempt.as_ref().ok_or(Failure::NotFound)?;
+    let adopted = payment::settle_from_statement(conn, attempt.order_id.0, line, actor.account_id, stamp)?;
+    match_by_person(conn, (line, adopted.id.0), actor.account_id, stamp)?;
+    book_fee(conn, line, stamp)
+}

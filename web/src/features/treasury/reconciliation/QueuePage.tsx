@@ -1,0 +1,242 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { announce } from '~/lib/a11y/index.ts';
+import {
+  type Discrepancy,
+  listOpenDiscrepancies,
+  type OurSide,
+  type Resolution,
+  resolveDiscrepancy,
+  type StatementLine,
+} from '~/lib/api/treasury.ts';
+import { formatDate, formatShortDateTime } from '~/lib/dates/index.ts';
+import { useForm } from '~/lib/forms/index.ts';
+import { attemptStatus, operatorName, type StatusTone } from '~/lib/labels/index.ts';
+import { useLoad } from '~/lib/load/index.ts';
+import { formatXof } from '~/lib/money/index.ts';
+import { Badge, Button, EmptyState, ErrorSummary, Loaded, Page, Radios, SummaryList, TextArea } from '~/ui/index.ts';
+import { TreasuryTabs } from './TreasuryTabs.tsx';
+import { t } from './texts.ts';
+import { letterOf, moved, stepOf } from './treasury-model.ts';
+
+export const CLASS_TONES: Record<Discrepancy['class'], StatusTone> = {
+  matched: 'success',
+  amount_diff: 'warning',
+  fee_diff: 'info',
+  missing_at_provider: 'danger',
+  missing_at_us: 'warning',
+  duplicate_at_provider: 'warning',
+  reversal: 'danger',
+};
+
+function Line({ line }: { line: StatementLine }) {
+  return (
+    <SummaryList
+      rows={[
+        { key: t('line.transaction'), value: <span class="mono">{line.transactionId}</span> },
+        { key: t('line.at'), value: formatShortDateTime(line.at) },
+        { key: t('line.kind'), value: t(`kind.${line.kind}`) },
+        { key: t('amount'), value: formatXof(line.amountXof) },
+        { key: t('line.fee'), value: formatXof(line.feeXof) },
+        { key: t('line.reference'), value: line.reference ? <span class="mono">{line.reference}</span> : '' },
+        { key: t('line.place'), value: <span class="mono">{line.place}</span> },
+      ]}
+    />
+  );
+}
+
+function Ours({ ours }: { ours: OurSide }) {
+  return (
+    <SummaryList
+      rows={[
+        { key: t('ours.order'), value: <span class="mono">{ours.orderReference}</span> },
+        { key: t('line.reference'), value: <span class="mono">{ours.reference}</span> },
+        { key: t('line.transaction'), value: ours.transactionId ? <span class="mono">{ours.transactionId}</span> : '' },
+        { key: t('ours.status'), value: attemptStatus(ours.status) },
+        { key: t('line.at'), value: formatShortDateTime(ours.at) },
+        { key: t('amount'), value: formatXof(ours.amountXof) },
+      ]}
+    />
+  );
+}
+
+interface CaseProps {
+  found: Discrepancy;
+  chosen: Resolution | undefined;
+  onChoose: (action: Resolution | undefined) => void;
+  onDone: () => void;
+}
+
+/** What the chosen step still needs: a reason, or which payment it is. */
+function StepForm({ found, action, onDone }: { found: Discrepancy; action: Resolution; onDone: () => void }) {
+  const box = useRef<HTMLFormElement>(null);
+  const needsReason = action === 'explained';
+  const form = useForm({
+    initial: { '/reason': '', '/attemptId': found.proposals[0]?.attemptId ?? '' },
+    validate: (values) =>
+      needsReason && !values['/reason'].trim() ? [{ pointer: '/reason', message: t('reason.missing') }] : [],
+    submit: async (values) => {
+      await resolveDiscrepancy(found.id, {
+        action,
+        ...(action === 'proposal_accepted' ? { attemptId: values['/attemptId'] } : {}),
+        ...(values['/reason'].trim() ? { reason: values['/reason'].trim() } : {}),
+      });
+      announce(t('done', { action: t(`action.${action}`) }));
+      onDone();
+    },
+  });
+  useEffect(() => box.current?.querySelector<HTMLElement>('textarea, input:checked, button')?.focus(), [action]);
+  return (
+    <form ref={box} onSubmit={form.submit} noValidate class="step-form">
+      <p>{t(`action.${action}.detail`)}</p>
+      <ErrorSummary faults={form.faults} problem={form.problem} round={form.round} />
+      {action === 'proposal_accepted' && (
+        <Radios
+          {...form.field('/attemptId')}
+          label={t('proposal.which')}
+          choices={found.proposals.map((one) => ({
+            value: one.attemptId,
+            label: `${one.orderReference} · ${formatXof(one.amountXof)} · ${formatShortDateTime(one.at)}`,
+          }))}
+        />
+      )}
+      {needsReason && <TextArea {...form.field('/reason')} label={t('reason')} rows={2} maxLength={500} />}
+      <Button type="submit" pending={form.pending} pendingText={t('pending')}>
+        {t('confirm', { action: t(`action.${action}`) })}
+      </Button>
+    </form>
+  );
+}
+
+function Case({ found, chosen, onChoose, onDone }: CaseProps) {
+  return (
+    <section aria-labelledby="case" class="case">
+      <h2 id="case" tabIndex={-1}>
+        {t(`class.${found.class}`)}
+      </h2>
+      <p>{t(`class.${found.class}.detail`)}</p>
+      {found.line && (
+        <>
+          <h3>{t('side.operator', { operator: operatorName(found.operator) })}</h3>
+          <Line line={found.line} />
+        </>
+      )}
+      {found.ours && (
+        <>
+          <h3>{t('side.ours')}</h3>
+          <Ours ours={found.ours} />
+        </>
+      )}
+      <fieldset class="row steps-row">
+        <legend class="visually-hidden">{t('steps')}</legend>
+        {found.actions.map((action) => (
+          <button
+            key={action}
+            type="button"
+            class={`button ${action === chosen ? 'button-primary' : 'button-secondary'}`}
+            aria-expanded={action === chosen}
+            aria-keyshortcuts={letterOf(action)?.toUpperCase()}
+            onClick={() => onChoose(action === chosen ? undefined : action)}
+          >
+            {t(`action.${action}`)} {letterOf(action) && <kbd>{letterOf(action)}</kbd>}
+          </button>
+        ))}
+      </fieldset>
+      {chosen && <StepForm key={`${found.id} ${chosen}`} found={found} action={chosen} onDone={onDone} />}
+    </section>
+  );
+}
+
+function Queue({ items, onDone }: { items: Discrepancy[]; onDone: () => void }) {
+  const [index, setIndex] = useState(0);
+  const [chosen, setChosen] = useState<Resolution>();
+  const list = useRef<HTMLOListElement>(null);
+  const here = moved(index, 0, items.length);
+  const current = items[here];
+  const state = useRef({ current, length: items.length });
+  state.current = { current, length: items.length };
+
+  const go = (to: number) => {
+    setIndex(to);
+    setChosen(undefined);
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      const writing = target.closest('input, textarea, select, dialog');
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Escape') return setChosen(undefined);
+      // Enter on a link or button does what that says.
+      if (writing || (event.key === 'Enter' && target.closest('a, button'))) return;
+      const step = stepOf(event.key, state.current.current);
+      if (step.kind === 'none') return;
+      event.preventDefault();
+      if (step.kind === 'act') setChosen(step.action);
+      else {
+        setIndex((before) => moved(before, step.by, state.current.length));
+        setChosen(undefined);
+      }
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [here]);
+
+  if (!current) {
+    return (
+      <EmptyState title={t('queue.none')}>
+        <p>{t('queue.none.detail')}</p>
+        <a href="/agent/regie">{t('tab.today')}</a>
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <p class="muted">
+        <kbd>j</kbd> <kbd>k</kbd> {t('keys.move')} · <kbd>{t('keys.enterName')}</kbd> {t('keys.enter')} ·{' '}
+        <kbd>{t('keys.escapeName')}</kbd> {t('keys.escape')}
+      </p>
+      <div class="queue">
+        <ol class="queue-list" ref={list} aria-label={t('queue.list')}>
+          {items.map((one, place) => (
+            <li key={one.id}>
+              <button
+                type="button"
+                class="queue-item"
+                aria-current={place === here ? 'true' : undefined}
+                onClick={() => go(place)}
+              >
+                <Badge tone={CLASS_TONES[one.class]}>{t(`class.${one.class}`)}</Badge>
+                <span class="nowrap">{formatXof(one.line?.amountXof ?? one.ours?.amountXof ?? 0)}</span>
+                <span class="muted">
+                  {operatorName(one.operator)} · {formatDate(one.day)}
+                </span>
+              </button>
+            </li>
+          ))}
+        </ol>
+        <Case
+          found={current}
+          chosen={chosen && current.actions.includes(chosen) ? chosen : undefined}
+          onChoose={setChosen}
+          onDone={() => {
+            setChosen(undefined);
+            onDone();
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+/** What differs between statements and books, worked off one after the other, by keyboard as well. */
+export default function QueuePage() {
+  const loaded = useLoad(() => listOpenDiscrepancies(), []);
+  return (
+    <Page wide title={t('queue.title')}>
+      <TreasuryTabs current="queue" />
+      <Loaded from={loaded}>{(page) => <Queue items={page.items} onDone={loaded.reload} />}</Loaded>
+    </Page>
+  );
+}

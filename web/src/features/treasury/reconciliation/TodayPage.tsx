@@ -1,0 +1,119 @@
+import { type AccountDays, getAccountDays, getToday, type TreasuryToday } from '~/lib/api/treasury.ts';
+import { formatDate } from '~/lib/dates/index.ts';
+import { operatorName } from '~/lib/labels/index.ts';
+import { useLive } from '~/lib/live/index.ts';
+import { useLoad } from '~/lib/load/index.ts';
+import { formatCount, formatXof } from '~/lib/money/index.ts';
+import { Badge, EmptyState, Loaded, Page, SummaryList, Table } from '~/ui/index.ts';
+import { TreasuryTabs } from './TreasuryTabs.tsx';
+import { t } from './texts.ts';
+import { dayHref } from './treasury-model.ts';
+
+/** What waits for the treasurer, each with the way to it. */
+function Waiting({ today }: { today: TreasuryToday }) {
+  const withAmount = ({ count, amountXof }: { count: number; amountXof: number }) =>
+    count === 0 ? t('nothing') : `${formatCount(count)} · ${formatXof(amountXof)}`;
+  const count = (value: number) => (value === 0 ? t('nothing') : formatCount(value));
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">{t('waiting')}</h2>
+      <SummaryList
+        rows={[
+          {
+            key: t('waiting.unknown'),
+            value: <a href="/agent/paiements?statut=unknown">{withAmount(today.unknown)}</a>,
+          },
+          { key: t('waiting.unmatched'), value: <a href="/agent/ecarts">{count(today.unmatched)}</a> },
+          { key: t('waiting.claims'), value: <a href="/agent/declarations">{count(today.claims)}</a> },
+          { key: t('waiting.refunds'), value: withAmount(today.toRefund) },
+        ]}
+      />
+    </section>
+  );
+}
+
+function Collected({ today }: { today: TreasuryToday }) {
+  const total = today.collected.reduce((sum, one) => sum + one.amountXof, 0);
+  return (
+    <section aria-labelledby="collected">
+      <h2 id="collected">{t('collected', { day: formatDate(today.day) })}</h2>
+      <p class="total">
+        <span class="muted">{t('collected.total')}</span>
+        <strong>{formatXof(total)}</strong>
+      </p>
+      {today.collected.length > 0 && (
+        <Table
+          caption={t('collected.by')}
+          columns={[
+            { title: t('operator'), head: true, cell: (one) => operatorName(one.operator) },
+            { title: t('payments'), numeric: true, cell: (one) => formatCount(one.count) },
+            { title: t('amount'), numeric: true, cell: (one) => formatXof(one.amountXof) },
+          ]}
+          rows={today.collected}
+          keyOf={(one) => one.operator}
+        />
+      )}
+    </section>
+  );
+}
+
+function Days({ accounts }: { accounts: AccountDays[] }) {
+  return (
+    <section aria-labelledby="days">
+      <h2 id="days">{t('days')}</h2>
+      {accounts.length === 0 ? (
+        <EmptyState title={t('days.none')} />
+      ) : (
+        <Table
+          caption={t('days')}
+          columns={[
+            { title: t('operator'), head: true, cell: (one) => operatorName(one.operator) },
+            {
+              title: t('days.lastClosed'),
+              cell: (one) => (one.lastClosed ? formatDate(one.lastClosed) : t('days.never')),
+            },
+            {
+              title: t('days.open'),
+              cell: (one) =>
+                one.open.length === 0 ? (
+                  <Badge tone="success">{t('days.upToDate')}</Badge>
+                ) : (
+                  <ul class="row">
+                    {one.open.map((day) => (
+                      <li key={day}>
+                        <a class="nowrap" href={dayHref(one.operator, day)}>
+                          {formatDate(day)}
+                        </a>
+                      </li>
+                    ))}
+                  </ul>
+                ),
+            },
+          ]}
+          rows={accounts}
+          keyOf={(one) => one.operator}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The treasurer's day at a glance. */
+export default function TodayPage() {
+  const loaded = useLoad(() => Promise.all([getToday(), getAccountDays()]), []);
+  useLive(['payments'], loaded.reload);
+  return (
+    <Page wide title={t('today.title')}>
+      <TreasuryTabs current="today" />
+      <Loaded from={loaded}>
+        {([today, accounts]) => (
+          <>
+            <Collected today={today} />
+            <Waiting today={today} />
+            <Days accounts={accounts} />
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
