@@ -87,7 +87,7 @@ fn ended(payment: &Payment) -> String {
     };
     format!(
         "<p><strong>{fr}</strong> <span lang=\"en\">{en}</span></p>{}",
-        if payment.return_url.is_empty() {
+        if payment.phone.is_some() {
             String::new()
         } else {
             format!(
@@ -144,7 +144,7 @@ async fn act(world: Data<World>, token: Path<String>, choice: Form<Choice>) -> H
     let own = format!("/pay/{}", payment.handle);
     let target = match choice.action {
         // On a telephone nothing leads back.
-        _ if payment.return_url.is_empty() => own,
+        _ if payment.phone.is_some() => own,
         Outcome::Confirm => payment.return_url.clone(),
         Outcome::Refuse => payment.cancel_url.clone(),
         Outcome::Expire => own,
