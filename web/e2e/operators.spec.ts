@@ -6,6 +6,8 @@ const OPERATORS = process.env.BOYORO_OPERATORS_URL ?? 'http://127.0.0.1:8090';
 
 /** What the payer does on the telephone that the request came to. */
 async function onTelephone(page: Page, operator: string, answer: 'Confirmer le paiement' | 'Refuser'): Promise<void> {
+  // The request is on its way as soon as the page says so, and not before.
+  await expect(page.getByText(/sur le téléphone qui finit par/)).toBeVisible();
   const telephone = await page.context().newPage();
   await telephone.goto(`${OPERATORS}/phone`);
   await telephone
