@@ -186,7 +186,7 @@ impl Profiles {
 /// A profile must tell when, which movement, and how much.
 fn check(profile: &Profile) -> Result<(), &'static str> {
     let has = |role: Role| profile.column(role).is_some();
-    if !has(Role::At) && !(has(Role::Date) && has(Role::Time)) {
+    if !(has(Role::At) || has(Role::Date) && has(Role::Time)) {
         return Err("no column says when");
     }
     if !has(Role::Transaction) {
