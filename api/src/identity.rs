@@ -66,6 +66,9 @@ impl Role {
             P::Endorse => matches!(self, Self::Customs),
             P::SeePayment => !matches!(self, Self::Customs),
             P::ReadPayments => matches!(self, Self::Treasurer | Self::Director | Self::Auditor | Self::Administrator),
+            P::ReadBooks => matches!(self, Self::Treasurer | Self::Director | Self::Auditor),
+            P::KeepBooks => matches!(self, Self::Treasurer),
+            P::ApproveRefund => matches!(self, Self::Treasurer | Self::Director),
             P::Reconcile => matches!(self, Self::Treasurer | Self::Director),
             P::Steer => {
                 matches!(self, Self::Director | Self::Administrator | Self::Auditor | Self::Treasurer | Self::Signatory)
@@ -96,6 +99,12 @@ pub enum Permission {
     ReadCertificates,
     Endorse,
     ReadPayments,
+    /// The ledger, the quittances, the refunds and the receipts of a day.
+    ReadBooks,
+    /// Take cash, ask for refunds and carry them out, cancel quittances.
+    KeepBooks,
+    /// Be the second person of a refund.
+    ApproveRefund,
     /// One order or attempt: one's own firm's, or any for the agency.
     SeePayment,
     /// Import statements, work on what differs, close days. Two roles, because some of it takes two people.

@@ -5,6 +5,8 @@
 pub mod app;
 pub mod application;
 pub mod audit;
+pub mod books;
+pub mod cash_desk;
 pub mod certificates;
 pub mod clock;
 pub mod demo;
@@ -22,7 +24,9 @@ pub mod operators;
 pub mod origin;
 pub mod password;
 pub mod payment;
+pub mod quittances;
 pub mod reconciliation;
+pub mod refunds;
 pub mod registration;
 pub mod rules;
 pub mod seal;

@@ -1,6 +1,7 @@
 //! The command line: what the one binary can be asked to do, and nothing else.
 
 use boyoro::app::App;
+use boyoro::books;
 use boyoro::clock::Clock;
 use boyoro::demo::{self, NoDemo, Order};
 use boyoro::failure::Failure;
@@ -41,6 +42,11 @@ enum Command {
         #[command(subcommand)]
         what: What,
     },
+    /// Writes data for other programs to standard output.
+    Export {
+        #[command(subcommand)]
+        what: Exported,
+    },
 }
 
 #[derive(Subcommand)]
@@ -49,6 +55,21 @@ enum What {
     Events,
     /// Counts every statistic again from the records.
     Statistics,
+    /// Proves the books: every entry balances, every payment and refund is booked once, no series of quittances has a gap.
+    Ledger,
+}
+
+#[derive(Subcommand)]
+enum Exported {
+    /// The ledger as a beancount journal.
+    Ledger {
+        /// The first day (YYYY-MM-DD); the first of the books when it is not given.
+        #[arg(long)]
+        from: Option<chrono::NaiveDate>,
+        /// The last day (YYYY-MM-DD); today when it is not given.
+        #[arg(long)]
+        to: Option<chrono::NaiveDate>,
+    },
 }
 
 #[derive(clap::Args)]
@@ -87,6 +108,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
         Command::Serve => serve(),
         Command::Migrate => migrate(&Settings::from_environment()?),
         Command::Check { what } => check(&what),
+        Command::Export { what: Exported::Ledger { from, to } } => export_ledger(books::Span { from, to }),
         Command::Administrator { full_name, email } => administrator(full_name, email),
         Command::Openapi => {
             print!("{}", http::openapi::yaml()?);
@@ -119,6 +141,15 @@ fn administrator(full_name: String, email: String) -> Result<(), Box<dyn std::er
     Ok(())
 }
 
+/// Prints the ledger for a program that adds it up again.
+fn export_ledger(span: books::Span) -> Result<(), Box<dyn std::error::Error>> {
+    let app = App::build(Settings::from_environment()?, Clock::System)?;
+    let exporting = books::export_journal(&app, span);
+    let exported = actix_web::rt::System::new().block_on(exporting).map_err(|f| format!("{f:?}"))?;
+    print!("{}", exported.content);
+    Ok(())
+}
+
 /// Prints what is wrong, one finding a line.
 fn check(what: &What) -> Result<(), Box<dyn std::error::Error>> {
     let app = App::build(Settings::from_environment()?, Clock::System)?;
@@ -133,6 +164,7 @@ fn check(what: &What) -> Result<(), Box<dyn std::error::Error>> {
             let differences = system.block_on(boyoro::statistics::recount(&app)).map_err(|f| format!("{f:?}"))?;
             differences.iter().map(ToString::to_string).collect()
         }
+        What::Ledger => system.block_on(books::check(&app)).map_err(|f| format!("{f:?}"))?,
     };
     for finding in &findings {
         println!("{finding}");

@@ -29,14 +29,15 @@ use crate::identity::Actor;
 use crate::operators::client::{Trouble, TroubleKind};
 use crate::operators::profile::Environment;
 use crate::operators::secrets::{SecretBox, sha256};
-use crate::operators::{Ask, CreateOutcome, MobileMoney, Operators, Payer, Session};
+use crate::operators::{Ask, CreateOutcome, Known, MobileMoney, Operators, Payer, Session};
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::money::{Francs, XOF};
 use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, Operator, ReasonCode};
 use crate::origin::refusal::Refusal;
 use crate::origin::rules::Rules;
+use crate::origin::search::words;
 use crate::store::inbox::Inbox;
-use crate::store::payments::{self, Attempt, FeeOrder, ListedAttempt};
+use crate::store::payments::{self, Attempt, FeeOrder, ListedAttempt, ListedOrder};
 use crate::store::statements::StatementLine;
 use crate::store::{At, Conn, Db, Document, Id, StoreError, events, reconciliation};
 use crate::text::Language;
@@ -157,6 +158,18 @@ pub fn list_attempts(
     limit: i64,
 ) -> Result<Vec<ListedAttempt>, Failure> {
     Ok(payments::list_attempts(conn, status, operator, before, limit + 1)?)
+}
+
+/// A page of orders for the treasurer, newest first, with one row more than asked for to tell whether there is another page.
+pub fn list_orders(
+    conn: &mut Conn,
+    question: Option<&str>,
+    status: Option<FeeOrderStatus>,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<ListedOrder>, Failure> {
+    let words = question.map(words).unwrap_or_default();
+    Ok(payments::list_orders(conn, &words, status, before, limit + 1)?)
 }
 
 /// Everything paying needs, built once at start. Cheap to clone.
@@ -372,6 +385,18 @@ impl PaymentDesk {
             notif_token_sha256: session.notif_token.map(|token| hex::encode(sha256(token.as_bytes()))),
             payment_url: session.payment_url,
             expires_at: session.expires_at,
+        })
+    }
+
+    /// What an operator needs to recognise an attempt; none when the attempt's amount is no amount.
+    pub(crate) fn known(&self, attempt: &Attempt) -> Option<Known> {
+        let pay_token = attempt.pay_token.as_ref().and_then(|sealed| self.keeper.unseal("pay_token", sealed));
+        Some(Known {
+            id: attempt.id.0,
+            reference: attempt.reference.clone(),
+            amount: Francs::new(attempt.amount_xof).ok()?,
+            session_id: attempt.session_id.clone(),
+            pay_token: pay_token.and_then(|bytes| String::from_utf8(bytes).ok()),
         })
     }
 

@@ -37,6 +37,8 @@ const fn topic_of(kind: RecordKind) -> Option<Topic> {
         RecordKind::Exporter => Some(Topic::Exporters),
         RecordKind::FeeOrder
         | RecordKind::PaymentAttempt
+        | RecordKind::Refund
+        | RecordKind::Quittance
         | RecordKind::PaymentClaim
         | RecordKind::Statement
         | RecordKind::Discrepancy

@@ -22,6 +22,7 @@ use crate::failure::Failure;
 use crate::housekeeping;
 use crate::issuance;
 use crate::origin::payment::Operator;
+use crate::quittances;
 use crate::store::{StoreError, counters, events, leases};
 use crate::stream;
 use crate::text_enum;
@@ -43,6 +44,8 @@ text_enum! {
         Sweeping = "sweeping",
         /// Forgets what is kept for a while only.
         Housekeeping = "housekeeping",
+        /// Issues the quittances of settled orders.
+        Quittances = "quittances",
         /// Looks into Orange Money's callbacks and asks it about attempts.
         PaymentsOrangeMoney = "payments_orange_money",
         /// The same for Wave: a job of its own, so that an operator that hangs holds nobody else up.
@@ -126,6 +129,7 @@ const JOBS: &[Job] = &[
     },
     Job { name: JobName::Housekeeping, every: Duration::from_secs(600), turn: |app| Box::pin(housekeeping::turn(app)) },
     Job { name: JobName::Sweeping, every: Duration::from_secs(3600), turn: |app| Box::pin(documents::sweep(app)) },
+    Job { name: JobName::Quittances, every: Duration::from_secs(1), turn: |app| Box::pin(quittances::issue_due(app)) },
     Job {
         name: JobName::PaymentsOrangeMoney,
         every: Duration::from_secs(1),

@@ -104,6 +104,8 @@ pub async fn others(app: &TestApp, path: &str) -> Others {
         ("accounts", _) => cast.examiner.id().to_string(),
         ("schemes", _) => "ZLE".to_owned(),
         ("operators", _) => "wave".to_owned(),
+        ("receipts", _) => "2026-11-16".to_owned(),
+        ("quittances" | "q" | "Q", _) => "Q-APEX-2026-000001".to_owned(),
         ("statistics", _) => "months".to_owned(),
         _ => NOTHING.to_owned(),
     };

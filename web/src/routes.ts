@@ -12,6 +12,8 @@ export const REGISTRY: Role[] = ['examiner', 'signatory', 'director', 'auditor',
 /** Who reads the certificates of every firm. */
 export const CERTIFICATES: Role[] = ['examiner', 'signatory', 'treasurer', 'director', 'customs', 'auditor'];
 export const TREASURY: Role[] = ['treasurer', 'director', 'auditor', 'administrator'];
+/** Who reads the ledger, the quittances and the refunds. */
+export const BOOKS: Role[] = ['treasurer', 'director', 'auditor'];
 export const STEERING: Role[] = ['director', 'administrator', 'auditor', 'treasurer', 'signatory'];
 export const AUDIT: Role[] = ['auditor', 'administrator', 'director'];
 
@@ -117,6 +119,11 @@ export const ROUTES: AppRoute[] = [
     load: () => import('./features/certificates/CertificatePage.tsx'),
   },
   { path: '/agent/paiements', who: TREASURY, load: () => import('./features/treasury/PaymentsPage.tsx') },
+  { path: '/agent/remboursements', who: BOOKS, load: () => import('./features/treasury/books/RefundsPage.tsx') },
+  { path: '/agent/quittances', who: BOOKS, load: () => import('./features/treasury/books/QuittancesPage.tsx') },
+  { path: '/agent/caisse', who: ['treasurer'], load: () => import('./features/treasury/books/CashDeskPage.tsx') },
+  { path: '/agent/recettes', who: BOOKS, load: () => import('./features/treasury/books/DayPage.tsx') },
+  { path: '/agent/livre', who: BOOKS, load: () => import('./features/treasury/books/LedgerPage.tsx') },
   { path: '/agent/regie', who: TREASURY, load: () => import('./features/treasury/reconciliation/TodayPage.tsx') },
   {
     path: '/agent/releves',
@@ -172,7 +179,12 @@ export const NAVIGATION: NavItem[] = [
   { href: '/pilotage', key: 'nav.steering', who: STEERING, match: /^\/pilotage/ },
   { href: '/agent/certificats', key: 'nav.allCertificates', who: CERTIFICATES, match: /^\/agent\/certificats/ },
   { href: '/agent/exportateurs', key: 'nav.registry', who: REGISTRY, match: /^\/agent\/exportateurs/ },
-  { href: '/agent/paiements', key: 'nav.payments', who: TREASURY, match: /^\/agent\/paiements/ },
+  {
+    href: '/agent/paiements',
+    key: 'nav.payments',
+    who: TREASURY,
+    match: /^\/agent\/(paiements|remboursements|quittances|caisse|recettes|livre)/,
+  },
   {
     href: '/agent/regie',
     key: 'nav.treasury',

@@ -23,6 +23,7 @@ use crate::origin::event::By;
 use crate::origin::payment::{Evidence, Operator, ReasonCode};
 use crate::origin::search::searchable;
 use crate::payment::{self, KeptPhone, News, NewsSource};
+use crate::quittances::{self, Printing};
 use crate::registration::accounts as accounts_desk;
 use crate::registration::exporters::{self, AddressInput, ExporterInput, Note};
 use crate::store::accounts::{self, AccountRow};
@@ -96,6 +97,7 @@ pub async fn load(app: &App, order: Order, plan: &Plan, progress: impl Fn(usize,
     let certificates = decide_in_order(&scripts, &cast, plan, ids, &progress).await?;
     follow_certificates(at_once(app), &scripts, &cast, plan, &certificates).await?;
     close_what_time_closes(app, order, plan).await?;
+    receipt_payments(app).await?;
     settle_down(app).await?;
     let known = |(email, role, name): (&str, Role, &str)| (email.to_owned(), role, name.to_owned());
     let mut accounts: Vec<_> = OFFICERS.iter().map(|o| known((o.email, o.role, o.name))).collect();
@@ -528,6 +530,18 @@ async fn close_what_time_closes(app: &App, order: Order, plan: &Plan) -> Result<
         day = day + Days::new(1);
     }
     Ok(())
+}
+
+/// Issues every quittance as it would have been, at the moment of its settlement and in that order.
+async fn receipt_payments(app: &App) -> Result<(), Failure> {
+    let printing = Printing::of(app);
+    loop {
+        let printing = printing.clone();
+        let issued = app.db.write(move |conn: &mut Conn| quittances::issue_as_settled(conn, &printing));
+        if issued.await? == 0 {
+            return Ok(());
+        }
+    }
 }
 
 /// Numbers the events and folds the counters, so that the service starts with nothing left to do.

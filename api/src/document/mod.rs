@@ -1,13 +1,16 @@
-//! The printed certificate: a PDF/A-3 drawn from the sealed record, with the record and the seal attached.
+//! What is printed: the certificate, a PDF/A-3 drawn from the sealed record with the record and the seal attached; the
+//! [receipts](receipts) of its fee; and the treasurer's [day](daybook).
 //!
 //! A document is a function of its record and its seal and of nothing else: drawn twice, or ten years apart by the same
 //! program, it has the same bytes. It is tagged, so that a screen reader meets the boxes in their order.
 
+pub mod daybook;
 mod fonts;
 mod forms;
 mod ornament;
 mod pages;
 mod pen;
+pub mod receipts;
 mod table;
 pub mod words;
 
@@ -83,8 +86,11 @@ fn metadata(record: &CertificateRecord) -> Metadata {
 
 /// The day of issue, not the moment of drawing: the same record must give the same bytes.
 fn date(record: &CertificateRecord) -> DateTime {
+    day_of(record.issued_on)
+}
+
+fn day_of(day: chrono::NaiveDate) -> DateTime {
     use chrono::Datelike as _;
-    let day = record.issued_on;
     let small = |n: u32| u8::try_from(n).unwrap_or(1);
     let year = u16::try_from(day.year()).unwrap_or(0);
     DateTime::new(year).month(small(day.month())).day(small(day.day())).hour(0).minute(0).second(0).utc_offset_hour(0)

@@ -15,7 +15,8 @@ pub fn grouped(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
     if number < 0 {
-        out.push('−');
+        // The faces have no minus sign of their own.
+        out.push('–');
     }
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
@@ -62,6 +63,7 @@ mod tests {
     fn numbers_are_written_the_french_way() {
         assert_eq!(grouped(1_234_567), "1\u{a0}234\u{a0}567");
         assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(-1_500), "–1\u{a0}500");
         assert_eq!(kilograms(938_500), "938,5\u{a0}kg");
         assert_eq!(kilograms(70_512_000), "70\u{a0}512\u{a0}kg");
         assert_eq!(kilograms(1), "0,001\u{a0}kg");

@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod application_view;
 pub mod applications;
 pub mod body;
+pub mod books;
 pub mod caller;
 pub mod certificates;
 pub mod claims;
@@ -19,8 +20,11 @@ pub mod pace;
 pub mod page;
 pub mod payments;
 pub mod problem;
+pub mod quittance_page;
+pub mod quittances;
 pub mod reconciliation;
 pub mod reference;
+pub mod refunds;
 pub mod sessions;
 pub mod site;
 pub mod statements;
@@ -39,7 +43,7 @@ use problem::Problem;
 
 /// Every documented route. Serving is documenting: what is listed here is in `openapi.yaml`.
 pub fn routes(config: &mut ServiceConfig) {
-    config.configure(verification::public_routes);
+    config.configure(verification::public_routes).configure(quittance_page::public_routes);
     config
         .service(health::get_liveness)
         .service(health::get_readiness)
@@ -54,6 +58,9 @@ fn api(config: &mut ServiceConfig) {
         .configure(certificates::routes)
         .configure(claims::routes)
         .configure(payments::routes)
+        .configure(quittances::routes)
+        .configure(refunds::routes)
+        .configure(books::routes)
         .configure(events::routes)
         .configure(documents::routes)
         .configure(exporters::routes)

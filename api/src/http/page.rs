@@ -1,10 +1,12 @@
 //! Lists: keyset paging with a limit, never an offset.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::problem::Problem;
+use crate::origin::day;
 use crate::origin::fault::{Fault, FaultCode};
 
 /// How many items a list gives when the caller does not say.
@@ -51,6 +53,12 @@ pub fn limit(given: Option<i64>) -> Result<i64, Problem> {
 pub fn cursor_id(given: Option<&str>) -> Result<Option<Uuid>, Problem> {
     let malformed = || Problem::invalid(vec![Fault::at("/cursor", FaultCode::UnknownValue)]);
     given.map(|text| Uuid::parse_str(text).map_err(|_| malformed())).transpose()
+}
+
+/// A day that narrows something, `YYYY-MM-DD`.
+pub fn day(pointer: &str, given: Option<&str>) -> Result<Option<NaiveDate>, Problem> {
+    let malformed = || Problem::invalid(vec![Fault::at(pointer, FaultCode::Malformed { example: "2026-11-30" })]);
+    given.filter(|text| !text.is_empty()).map(|text| day::day(text).ok_or_else(malformed)).transpose()
 }
 
 /// What every list takes.

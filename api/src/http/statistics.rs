@@ -215,7 +215,7 @@ fn revenue_of(steering: &Steering, language: Language) -> Lines {
     std::iter::once(heading(language, &columns)).chain(lines).collect()
 }
 
-fn csv_answer(name: &str, cache: &'static str, lines: &Lines) -> Result<HttpResponse, Problem> {
+pub(super) fn csv_answer(name: &str, cache: &'static str, lines: &Lines) -> Result<HttpResponse, Problem> {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for line in lines {
         writer.write_record(line.iter().map(|cell| harmless(cell))).map_err(|e| Problem::internal(&e))?;

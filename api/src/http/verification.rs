@@ -66,7 +66,7 @@ pub struct PageQuery {
 }
 
 impl PageQuery {
-    fn language(&self) -> Language {
+    pub(super) fn language(&self) -> Language {
         self.lang.as_deref().and_then(|lang| lang.parse().ok()).unwrap_or_else(language)
     }
 }
@@ -100,7 +100,7 @@ async fn show(app: &App, number: &str, language: Language) -> HttpResponse {
     }
 }
 
-fn unavailable(failure: Failure, language: Language) -> HttpResponse {
+pub(super) fn unavailable(failure: Failure, language: Language) -> HttpResponse {
     // Turning it into a problem writes its cause to the log.
     let status = actix_web::ResponseError::status_code(&Problem::from(failure));
     let mut response = html(status, language, page::unavailable(language));
@@ -108,7 +108,7 @@ fn unavailable(failure: Failure, language: Language) -> HttpResponse {
     response
 }
 
-fn html(status: StatusCode, language: Language, body: String) -> HttpResponse {
+pub(super) fn html(status: StatusCode, language: Language, body: String) -> HttpResponse {
     HttpResponse::build(status)
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_LANGUAGE, language.as_str()))

@@ -9,7 +9,7 @@ use crate::text::{Language, Text};
 use crate::verification::{Answer, Facts, Verdict, Verification};
 
 /// Text that stands in a page, whatever is in it.
-struct Safe<'a>(&'a str);
+pub(super) struct Safe<'a>(pub(super) &'a str);
 
 impl std::fmt::Display for Safe<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -28,7 +28,7 @@ impl std::fmt::Display for Safe<'_> {
 }
 
 /// French or English.
-fn say(language: Language, fr: &'static str, en: &'static str) -> &'static str {
+pub(super) fn say(language: Language, fr: &'static str, en: &'static str) -> &'static str {
     match language {
         Language::Fr => fr,
         Language::En => en,
@@ -205,7 +205,7 @@ pub fn unavailable(language: Language) -> String {
     page(language, title, true, &body)
 }
 
-fn page(language: Language, title: &str, script: bool, body: &str) -> String {
+pub(super) fn page(language: Language, title: &str, script: bool, body: &str) -> String {
     let (other, name) = match language {
         Language::Fr => (Language::En, "English"),
         Language::En => (Language::Fr, "Français"),

@@ -15,6 +15,8 @@ text_enum! {
         Application = "application",
         FeeOrder = "fee_order",
         PaymentAttempt = "payment_attempt",
+        Refund = "refund",
+        Quittance = "quittance",
         PaymentClaim = "payment_claim",
         Statement = "statement",
         Discrepancy = "discrepancy",

@@ -55,6 +55,10 @@ pub enum FaultCode {
         source: String,
     },
     InTheFuture,
+    /// Another amount is owed.
+    NotWhatIsOwed {
+        amount_xof: i64,
+    },
     DocumentMissing,
     NotAccepted,
     AlreadyTaken,
@@ -90,6 +94,7 @@ impl FaultCode {
             Self::ExportForbidden { .. } => "export_forbidden",
             Self::ExcludedFromScheme { .. } => "excluded_from_scheme",
             Self::InTheFuture => "in_the_future",
+            Self::NotWhatIsOwed { .. } => "not_what_is_owed",
             Self::DocumentMissing => "document_missing",
             Self::NotAccepted => "not_accepted",
             Self::AlreadyTaken => "already_taken",
@@ -121,6 +126,10 @@ impl FaultCode {
                 format!("This format is not recognised. Example: {example}"),
             ),
             Self::UnknownValue => Text::new("Choisissez une valeur de la liste.", "Choose a value from the list."),
+            Self::NotWhatIsOwed { amount_xof } => Text::new(
+                format!("Le montant dû est de {amount_xof} F CFA, ni plus ni moins."),
+                format!("The amount due is {amount_xof} CFA francs, no more and no less."),
+            ),
             Self::UnknownHsCode => {
                 Text::new("Ce code SH n'est pas dans la nomenclature.", "This HS code is not in the nomenclature.")
             }

@@ -1,6 +1,7 @@
 //! Double entry in whole francs. An [`Entry`] can only be made balanced; what is made is never changed, only countered.
 
 use std::fmt;
+use std::str::FromStr;
 
 use uuid::Uuid;
 
@@ -30,6 +31,7 @@ pub enum Account {
 impl fmt::Display for Account {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::AtOperator(Operator::CashDesk) => f.write_str("assets:cash_desk"),
             Self::AtOperator(operator) => write!(f, "assets:operator:{operator}"),
             Self::TreasuryBank => f.write_str("assets:treasury:bank"),
             Self::OperatorFees => f.write_str("expenses:operator_fees"),
@@ -37,6 +39,46 @@ impl fmt::Display for Account {
             Self::Overpayment => f.write_str("liabilities:overpayment"),
             Self::Suspense => f.write_str("liabilities:suspense"),
             Self::RefundPayable => f.write_str("liabilities:refund_payable"),
+        }
+    }
+}
+
+impl FromStr for Account {
+    type Err = UnknownAccount;
+
+    fn from_str(name: &str) -> Result<Self, UnknownAccount> {
+        let unknown = || UnknownAccount(name.to_owned());
+        match name {
+            "assets:cash_desk" => Ok(Self::AtOperator(Operator::CashDesk)),
+            "assets:treasury:bank" => Ok(Self::TreasuryBank),
+            "expenses:operator_fees" => Ok(Self::OperatorFees),
+            "liabilities:overpayment" => Ok(Self::Overpayment),
+            "liabilities:suspense" => Ok(Self::Suspense),
+            "liabilities:refund_payable" => Ok(Self::RefundPayable),
+            other => match (other.strip_prefix("assets:operator:"), other.strip_prefix("income:fees:")) {
+                (Some(word), _) => word.parse().map(Self::AtOperator).map_err(|_| unknown()),
+                (_, Some(scheme)) if !scheme.is_empty() => Ok(Self::FeeIncome(scheme.to_owned())),
+                _ => Err(unknown()),
+            },
+        }
+    }
+}
+
+/// A name that no account of the chart has.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not an account of the chart")]
+pub struct UnknownAccount(pub String);
+
+impl Account {
+    /// Where the money of a payment stands when it is on this account; none on the accounts it came in on.
+    #[must_use]
+    pub fn standing(&self) -> Option<Standing> {
+        match self {
+            Self::FeeIncome(scheme) => Some(Standing::Income(scheme.clone())),
+            Self::Overpayment => Some(Standing::Overpayment),
+            Self::Suspense => Some(Standing::Suspense),
+            Self::RefundPayable => Some(Standing::RefundPayable),
+            Self::AtOperator(_) | Self::TreasuryBank | Self::OperatorFees => None,
         }
     }
 }
@@ -362,6 +404,24 @@ mod tests {
                 }
             },
         )
+    }
+
+    #[test]
+    fn every_account_is_read_as_it_is_written() {
+        let mut accounts: Vec<Account> = Operator::ALL.iter().map(|operator| Account::AtOperator(*operator)).collect();
+        accounts.extend([
+            Account::TreasuryBank,
+            Account::OperatorFees,
+            Account::FeeIncome("ZLE".to_owned()),
+            Account::Overpayment,
+            Account::Suspense,
+            Account::RefundPayable,
+        ]);
+        for account in accounts {
+            assert_eq!(account.to_string().parse(), Ok(account));
+        }
+        assert!("assets:operator:nobody".parse::<Account>().is_err());
+        assert!("income:fees:".parse::<Account>().is_err());
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod attempts;
+pub mod beancount;
 pub mod certificate;
 pub mod codes;
 pub mod contact;
@@ -11,14 +12,17 @@ pub mod drawing_up;
 pub mod event;
 pub mod exporter;
 pub mod fault;
+pub mod french;
 pub mod jcs;
 pub mod ledger;
 pub mod media;
 pub mod money;
 pub mod number;
 pub mod payment;
+pub mod quittance;
 pub mod reconciliation;
 pub mod record;
+pub mod refund;
 pub mod refusal;
 pub mod rules;
 pub mod search;

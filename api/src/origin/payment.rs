@@ -152,22 +152,6 @@ text_enum! {
     }
 }
 
-text_enum! {
-    /// Where money that has to go back stands.
-    pub enum RefundStatus {
-        /// Nobody has asked for it yet.
-        Due = "due",
-        /// A second person has agreed.
-        Approved = "approved",
-        /// On its way.
-        Sent = "sent",
-        /// The payer has it.
-        Done = "done",
-        /// It does not go back.
-        Refused = "refused",
-    }
-}
-
 impl Operator {
     /// What payers call it.
     #[must_use]

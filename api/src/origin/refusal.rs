@@ -39,6 +39,18 @@ pub enum Refusal {
     TooManyMembers,
     OwnAccount,
     AccountSuspended,
+    /// Whoever asks for a refund is not whoever approves it.
+    RefundNeedsTwo,
+    /// More would go back than was paid.
+    RefundTooMuch,
+    /// The fee was due and earned: there is nothing to give back.
+    NotRefundable,
+    /// The operator has no call for it: a person sends the money back and records the operator's reference.
+    RefundByHand,
+    /// Nothing was paid.
+    NotPaid,
+    /// The quittance is cancelled already, or is itself a counter-entry.
+    QuittanceClosed,
     /// A statement with faulty cells is not imported.
     StatementHasFaults,
     /// The day still runs, or lies ahead.
@@ -93,6 +105,12 @@ impl Refusal {
             Self::TooManyMembers => "too_many_members",
             Self::OwnAccount => "own_account",
             Self::AccountSuspended => "account_suspended",
+            Self::RefundNeedsTwo => "refund_needs_two",
+            Self::RefundTooMuch => "refund_too_much",
+            Self::NotRefundable => "not_refundable",
+            Self::RefundByHand => "refund_by_hand",
+            Self::NotPaid => "not_paid",
+            Self::QuittanceClosed => "quittance_closed",
             Self::StatementHasFaults => "statement_has_faults",
             Self::DayNotOver => "day_not_over",
             Self::EarlierDayOpen => "earlier_day_open",
@@ -184,6 +202,26 @@ impl Refusal {
                 "Ce compte est suspendu. Adressez-vous à l'agence.",
                 "This account is suspended. Contact the agency.",
             ),
+            Self::RefundNeedsTwo => Text::new(
+                "La personne qui demande un remboursement ne peut pas l'approuver.",
+                "The person who asks for a refund may not approve it.",
+            ),
+            Self::RefundTooMuch => Text::new(
+                "Le remboursement dépasse ce qui a été payé, remboursements en cours compris.",
+                "The refund exceeds what was paid, refunds under way included.",
+            ),
+            Self::NotRefundable => Text::new(
+                "Ce paiement règle un dossier qui suit son cours : il n'est pas remboursable.",
+                "This payment settles a file that is under way: it cannot be refunded.",
+            ),
+            Self::RefundByHand => Text::new(
+                "Cet opérateur ne rembourse pas à distance. Remboursez par ses moyens et notez sa référence.",
+                "This operator does not refund on request. Refund by its own means and record its reference.",
+            ),
+            Self::NotPaid => Text::new("Rien n'a été payé.", "Nothing was paid."),
+            Self::QuittanceClosed => {
+                Text::new("Cette quittance est déjà annulée.", "This quittance is already cancelled.")
+            }
             Self::StatementHasFaults => Text::new(
                 "Corrigez d'abord les cellules en défaut, ou demandez un autre relevé.",
                 "Correct the faulty cells first, or ask for another statement.",

@@ -8,13 +8,15 @@ use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::ledger::{Entry, EntryKind, Fact, LedgerError, Release, business_key};
 use crate::origin::money::Francs;
 use crate::origin::payment::{
-    AttemptStatus, ConfirmedBy, Evidence, FeeOrderStatus, MatchKind, ReasonCode, RefundStatus, Settlement, Transition,
-    next_poll, settlement, transition,
+    AttemptStatus, ConfirmedBy, Evidence, FeeOrderStatus, MatchKind, ReasonCode, Settlement, Transition, next_poll,
+    settlement, transition,
 };
+use crate::origin::refund::{RefundReason, RefundStatus};
 use crate::origin::tally;
 use crate::store::counters;
-use crate::store::payments::{self, Attempt, Delivery, FeeOrder, Handled, Refund};
-use crate::store::{At, Conn, Id, StoreError, events, ledger};
+use crate::store::payments::{self, Attempt, Delivery, FeeOrder, Handled};
+use crate::store::refunds::{self, Refund};
+use crate::store::{At, Conn, Id, StoreError, events, ledger, quittances};
 
 /// Where news comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub enum NewsSource {
     Callback,
     /// The operator was asked on schedule.
     Poll,
+    /// An officer took the money.
+    CashDesk,
     /// The payment was found in the operator's statement.
     Statement,
 }
@@ -35,6 +39,7 @@ impl NewsSource {
             Self::Creation => "creation",
             Self::Callback => "callback",
             Self::Poll => "poll",
+            Self::CashDesk => "cash_desk",
             Self::Statement => "statement",
         }
     }
@@ -80,6 +85,18 @@ impl News {
     #[must_use]
     pub const fn none(source: NewsSource) -> Self {
         Self::bare(None, source)
+    }
+
+    /// Whose word a payment is taken on.
+    const fn word_of(&self) -> ConfirmedBy {
+        match self.source {
+            NewsSource::CashDesk => ConfirmedBy::Officer,
+            NewsSource::Statement => ConfirmedBy::Statement,
+            NewsSource::Creation | NewsSource::Callback | NewsSource::Poll if self.by_signature => {
+                ConfirmedBy::Signature
+            }
+            NewsSource::Creation | NewsSource::Callback | NewsSource::Poll => ConfirmedBy::Query,
+        }
     }
 
     const fn bare(evidence: Option<Evidence>, source: NewsSource) -> Self {
@@ -198,11 +215,7 @@ fn take_money(after: &mut Attempt, news: &News, change: Transition, now: Instant
     match change {
         Transition::Succeed { late } => {
             after.transaction_id.clone_from(&news.transaction_id);
-            after.confirmed_by = Some(match news.source {
-                NewsSource::Statement => ConfirmedBy::Statement,
-                _ if news.by_signature => ConfirmedBy::Signature,
-                NewsSource::Creation | NewsSource::Callback | NewsSource::Poll => ConfirmedBy::Query,
-            });
+            after.confirmed_by = Some(news.word_of());
             after.late = late;
             after.settled_at = Some(At(now));
         }
@@ -290,11 +303,12 @@ fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -
             tell_order(conn, &order, attempt, "settle", FeeOrderStatus::Paid, now)?;
             // Into the examiners' queue. An application that has ended has no open order, so nothing is lost when it stays.
             crate::application::mark_paid(conn, order.application_id.0, now)?;
+            quittances::make_due(conn, order.id.0, now)?;
             Ok(())
         }
         Settlement::Overpays(status) => {
             book(conn, Entry::overpayment(fact(attempt, &order)?, attempt.operator), &mut ids, now)?;
-            payments::insert_refund(conn, &refund_due(ids.make(), attempt, now))?;
+            refunds::insert(conn, &refund_due(ids.make(), attempt, now))?;
             if status != order.status {
                 payments::advance_order(conn, &order, status, None)?;
             }
@@ -311,10 +325,19 @@ fn refund_due(id: Uuid, attempt: &Attempt, now: Instant) -> Refund {
         order_id: attempt.order_id,
         amount_xof: attempt.amount_xof,
         status: RefundStatus::Due,
-        reason: "overpayment".to_owned(),
+        reason: RefundReason::Overpayment,
+        note: None,
         created_at: At(now),
         asked_by: None,
-        approved_by: None,
+        asked_at: None,
+        decided_by: None,
+        decided_at: None,
+        decision_note: None,
+        executed_by: None,
+        executed_at: None,
+        operator_reference: None,
+        trouble: None,
+        version: 1,
     }
 }
 

@@ -148,18 +148,10 @@ impl PaymentDesk {
     /// Asks the operator how an attempt stands.
     async fn ask(&self, attempt: &Attempt, source: NewsSource) -> News {
         let Some(provider) = self.operators.get(attempt.operator) else { return News::none(source) };
-        let Ok(amount) = Francs::new(attempt.amount_xof) else { return News::none(source) };
         if self.guard.circuit(attempt.operator, self.clock.now()) == Circuit::Open {
             return News::none(source);
         }
-        let pay_token = attempt.pay_token.as_ref().and_then(|sealed| self.keeper.unseal("pay_token", sealed));
-        let known = Known {
-            id: attempt.id.0,
-            reference: attempt.reference.clone(),
-            amount,
-            session_id: attempt.session_id.clone(),
-            pay_token: pay_token.and_then(|bytes| String::from_utf8(bytes).ok()),
-        };
+        let Some(known) = self.known(attempt) else { return News::none(source) };
         if known.session_id.is_none() && known.pay_token.is_none() {
             return self.search(attempt, provider.as_ref(), &known, source).await;
         }

@@ -41,6 +41,12 @@ impl Address {
         format!("{}/V/{number}", self.0)
     }
 
+    /// `HTTPS://CO.EXAMPLE/Q/Q-APEX-2026-000012`.
+    #[must_use]
+    pub fn of_quittance(&self, number: &str) -> String {
+        format!("{}/Q/{number}", self.0)
+    }
+
     /// The symbol's text.
     #[must_use]
     pub fn text(&self, number: &CertificateNumber, cose: &[u8]) -> String {
@@ -71,6 +77,19 @@ pub fn symbol(text: &str) -> Result<QrCode, SealFault> {
     let segments =
         [QrSegment::make_alphanumeric(address), QrSegment::make_bytes(b"#"), QrSegment::make_numeric(digits)];
     QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::new(LARGEST), None, false)
+        .map_err(|_| SealFault::Room)
+}
+
+/// The symbol of an address alone.
+///
+/// # Errors
+/// [`SealFault::Address`] when the address has characters outside the symbol's alphanumeric set, [`SealFault::Room`] when it is too long.
+pub fn plain_symbol(address: &str) -> Result<QrCode, SealFault> {
+    if !QrSegment::is_alphanumeric(address) {
+        return Err(SealFault::Address(address.to_owned()));
+    }
+    let segments = [QrSegment::make_alphanumeric(address)];
+    QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::new(LARGEST), None, true)
         .map_err(|_| SealFault::Room)
 }
 

@@ -3,13 +3,12 @@
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::schema::{
-    applications, exporters, fee_orders, payment_attempts, payment_inbox, refunds, rejected_callbacks,
-};
+use super::schema::{applications, exporters, fee_orders, payment_attempts, payment_inbox, rejected_callbacks};
+use super::sql::containing;
 use super::{At, Conn, Document, Id, StoreError, on_duplicate};
 use crate::clock::Instant;
 use crate::origin::payment::{
-    AttemptStatus, ConfirmedBy, DeliveryState, FeeOrderStatus, MatchKind, Operator, ReasonCode, RefundStatus, Trust,
+    AttemptStatus, ConfirmedBy, DeliveryState, FeeOrderStatus, MatchKind, Operator, ReasonCode, Trust,
 };
 
 /// What is owed for one application.
@@ -90,21 +89,6 @@ pub struct Delivery {
     pub tries: i64,
     pub next_try_at: Option<At>,
     pub done_at: Option<At>,
-}
-
-/// Money that has to go back.
-#[derive(Debug, Clone, Queryable, Insertable)]
-#[diesel(table_name = refunds)]
-pub struct Refund {
-    pub id: Id,
-    pub attempt_id: Id,
-    pub order_id: Id,
-    pub amount_xof: i64,
-    pub status: RefundStatus,
-    pub reason: String,
-    pub created_at: At,
-    pub asked_by: Option<Id>,
-    pub approved_by: Option<Id>,
 }
 
 /// Writes a new order down.
@@ -439,17 +423,6 @@ pub fn note_rejection(conn: &mut Conn, rejection: &Rejection, now: Instant) -> R
     Ok(())
 }
 
-/// Notes that an attempt's money has to go back.
-pub fn insert_refund(conn: &mut Conn, refund: &Refund) -> Result<(), StoreError> {
-    diesel::insert_into(refunds::table).values(refund.clone()).execute(conn)?;
-    Ok(())
-}
-
-/// The refunds of an order, oldest first.
-pub fn refunds_of_order(conn: &mut Conn, order_id: Uuid) -> Result<Vec<Refund>, StoreError> {
-    Ok(refunds::table.filter(refunds::order_id.eq(Id(order_id))).order(refunds::id.asc()).load(conn)?)
-}
-
 /// An attempt in the treasurer's list: with the order's and the application's references and the exporter's name.
 pub type ListedAttempt = (Attempt, String, String, String);
 
@@ -479,4 +452,35 @@ pub fn list_attempts(
         attempts = attempts.filter(payment_attempts::id.lt(Id(before)));
     }
     Ok(attempts.load(conn)?)
+}
+
+/// An order in the treasurer's list: with the application's reference and the exporter's name.
+pub type ListedOrder = (FeeOrder, String, String);
+
+/// A page of orders, newest first, older than `before`. Each word must be found in the reference or in the exporter's name.
+pub fn list_orders(
+    conn: &mut Conn,
+    words: &[String],
+    status: Option<FeeOrderStatus>,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<ListedOrder>, StoreError> {
+    let mut orders = fee_orders::table
+        .inner_join(applications::table.on(applications::id.eq(fee_orders::application_id)))
+        .inner_join(exporters::table.on(exporters::id.eq(fee_orders::exporter_id)))
+        .order(fee_orders::id.desc())
+        .limit(limit)
+        .select((fee_orders::all_columns, applications::reference, exporters::name))
+        .into_boxed();
+    for word in words {
+        let named = exporters::search.like(containing(word)).escape('\\');
+        orders = orders.filter(fee_orders::reference.like(containing(&word.to_uppercase())).escape('\\').or(named));
+    }
+    if let Some(status) = status {
+        orders = orders.filter(fee_orders::status.eq(status));
+    }
+    if let Some(before) = before {
+        orders = orders.filter(fee_orders::id.lt(Id(before)));
+    }
+    Ok(orders.load(conn)?)
 }

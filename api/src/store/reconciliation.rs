@@ -10,8 +10,9 @@ use super::schema::{
 };
 use super::{At, Conn, Document, Id, StoreError, on_duplicate};
 use crate::clock::Instant;
-use crate::origin::payment::{AttemptStatus, Operator, RefundStatus};
+use crate::origin::payment::{AttemptStatus, Operator};
 use crate::origin::reconciliation::{ClaimStatus, DiscrepancyStatus, FindingClass, Resolution};
+use crate::origin::refund::RefundStatus;
 
 /// Something a person has to look at.
 #[derive(Debug, Clone, Queryable, Insertable)]

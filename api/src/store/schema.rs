@@ -460,9 +460,75 @@ diesel::table! {
         amount_xof -> BigInt,
         status -> Text,
         reason -> Text,
+        note -> Nullable<Text>,
         created_at -> InstantType,
         asked_by -> Nullable<IdType>,
-        approved_by -> Nullable<IdType>,
+        asked_at -> Nullable<InstantType>,
+        decided_by -> Nullable<IdType>,
+        decided_at -> Nullable<InstantType>,
+        decision_note -> Nullable<Text>,
+        executed_by -> Nullable<IdType>,
+        executed_at -> Nullable<InstantType>,
+        operator_reference -> Nullable<Text>,
+        trouble -> Nullable<Text>,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    quittance_counters (office, year) {
+        office -> Text,
+        year -> BigInt,
+        last -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    quittances (number) {
+        number -> Text,
+        office -> Text,
+        year -> BigInt,
+        serial -> BigInt,
+        kind -> Text,
+        order_id -> IdType,
+        attempt_id -> IdType,
+        exporter_id -> IdType,
+        round -> BigInt,
+        amount_xof -> BigInt,
+        operator -> Text,
+        cancels -> Nullable<Text>,
+        record -> DocumentType,
+        search -> Text,
+        issued_at -> InstantType,
+        issued_by -> Nullable<IdType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    quittance_prints (number, print) {
+        number -> Text,
+        print -> BigInt,
+        at -> InstantType,
+        by -> Nullable<IdType>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::sql::{DocumentType, IdType, InstantType};
+
+    quittances_due (order_id) {
+        order_id -> IdType,
+        since -> InstantType,
     }
 }
 
@@ -721,6 +787,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     ledger_entries,
     ledger_lines,
     refunds,
+    quittance_counters,
+    quittances,
+    quittance_prints,
+    quittances_due,
     statement_files,
     statement_lines,
     statement_matches,

@@ -1,6 +1,7 @@
 //! The service as its callers see it, over HTTP, on both engines. One module per subject.
 
 mod applications;
+mod books;
 mod certificates;
 mod claims;
 mod compose;
@@ -13,11 +14,14 @@ mod facts;
 mod health;
 mod hostile;
 mod imports;
+mod ledger;
 mod outage;
 mod payments;
 mod permissions;
+mod quittances;
 mod reconciliation;
 mod reference;
+mod refunds;
 mod sessions;
 mod site;
 mod statistics;

@@ -362,6 +362,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cash-payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take cash for an unpaid order. The order is settled and its quittance issued at once. */
+        post: operations["create_cash_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/certificates": {
         parameters: {
             query?: never;
@@ -756,6 +773,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fee-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fee orders, newest first. */
+        get: operations["list_fee_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fee-orders/{id}": {
         parameters: {
             query?: never;
@@ -765,6 +799,23 @@ export interface paths {
         };
         /** What is owed for an application, and every try to pay it. */
         get: operations["get_fee_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fee-orders/{id}/acknowledgement.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The acknowledgement of an order's payments. It is no quittance, and says so. */
+        get: operations["get_acknowledgement"];
         put?: never;
         post?: never;
         delete?: never;
@@ -808,6 +859,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fee-orders/{id}/quittances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every quittance an order has had, oldest first. */
+        get: operations["list_order_quittances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fees": {
         parameters: {
             query?: never;
@@ -820,6 +888,57 @@ export interface paths {
         put?: never;
         /** Sets a scheme's price from a day on. Orders already made keep their amount. */
         post: operations["create_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger.beancount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger as a beancount journal: what stood on the books before, every entry, and what must stand on them at the end. */
+        get: operations["get_ledger_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger as a table: one row for each line of each entry. */
+        get: operations["get_ledger_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The trial balance: every account with what was ever booked on it. */
+        get: operations["list_ledger_balances"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1117,6 +1236,159 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quittances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Quittances and counter-quittances, newest first. */
+        get: operations["list_quittances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quittances/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One quittance. */
+        get: operations["get_quittance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quittances/{number}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a quittance by a counter-quittance of the same series. Its number stays. */
+        post: operations["cancel_quittance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quittances/{number}/prints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Print a quittance. The first print is the original; every later one is marked as a duplicate. */
+        post: operations["print_quittance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipts of a day, from the ledger. */
+        get: operations["get_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{day}/deposit-slip.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deposit slip as a table. */
+        get: operations["get_deposit_slip_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{day}/deposit-slip.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The deposit slip that goes with a day's receipts to the Treasury, to print. */
+        get: operations["get_deposit_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{day}/journal.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The journal of a day's receipts, as a table. */
+        get: operations["get_receipts_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receipts/{day}/journal.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The journal of a day's receipts, to print. */
+        get: operations["get_receipts_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reconciliation/deposits": {
         parameters: {
             query?: never;
@@ -1197,6 +1469,126 @@ export interface paths {
         get: operations["get_reference"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refunds, newest first. */
+        get: operations["list_refunds"];
+        put?: never;
+        /** Ask for a refund of a payment. Another person has to approve it. */
+        post: operations["create_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One refund. */
+        get: operations["get_refund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a refund that somebody else asked for. From now on the agency owes it. */
+        post: operations["approve_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{id}/execution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry out an approved refund: by the operator, or by hand with the operator's number of it. */
+        post: operations["execute_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide that nothing goes back. */
+        post: operations["refuse_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{id}/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the refund of money that the service found to be too much. */
+        post: operations["request_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/refunds/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down that the operator did not send the money after all, as its statement shows. */
+        post: operations["return_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1598,6 +1990,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/q/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page of a quittance: whether the number is one of the series, for how much, and whether it is cancelled. */
+        get: operations["get_quittance_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v": {
         parameters: {
             query?: never;
@@ -1877,6 +2286,22 @@ export interface components {
          * @enum {string}
          */
         Basis: "wholly_obtained" | "value_added" | "material_content" | "local_content" | "heading_change" | "process" | "cumulation";
+        /**
+         * @description Cash for an order.
+         * @example {
+         *       "feeOrderId": "0197f3c2-7d10-7000-8000-5a3f1c2b4d6e",
+         *       "receivedXof": 1500
+         *     }
+         */
+        CashPayment: {
+            /** Format: uuid */
+            feeOrderId: string;
+            /**
+             * Format: int64
+             * @description What was counted, in whole francs; exactly what is owed.
+             */
+            receivedXof: number;
+        };
         /** @description A certificate with its sealed record. */
         Certificate: components["schemas"]["CertificateSummary"] & {
             /** @description What the seal covers. */
@@ -2466,6 +2891,11 @@ export interface components {
             /** @description What the QR code for the app holds. */
             otpauthUri: string;
         };
+        /**
+         * @description What an entry stands for.
+         * @enum {string}
+         */
+        EntryKind: "payment" | "overpayment" | "suspense" | "suspense_released" | "refund_decided" | "refund_executed" | "reversal" | "sweep" | "deposit" | "operator_fee";
         /** @description Who did what to which record, when, from which state to which, and why. */
         Event: {
             /** Format: uuid */
@@ -2840,6 +3270,17 @@ export interface components {
             }[];
         };
         /** @description A list that is always whole. */
+        Items_LedgerBalance: {
+            items: {
+                /** @example assets:operator:orange_money */
+                account: string;
+                /** Format: int64 */
+                debitXof: number;
+                /** Format: int64 */
+                creditXof: number;
+            }[];
+        };
+        /** @description A list that is always whole. */
         Items_ListedAccount: {
             items: (components["schemas"]["Account"] & {
                 status: components["schemas"]["AccountStatus"];
@@ -2950,6 +3391,44 @@ export interface components {
             }[];
         };
         /** @description A list that is always whole. */
+        Items_Quittance: {
+            items: {
+                /** @example Q-APEX-2026-000071 */
+                number: string;
+                kind: components["schemas"]["QuittanceKind"];
+                /**
+                 * Format: int64
+                 * @example 1500
+                 */
+                amountXof: number;
+                /** @example mille cinq cents francs CFA */
+                amountInWords: string;
+                payer: string;
+                /** Format: uuid */
+                orderId: string;
+                orderReference: string;
+                operator: components["schemas"]["Operator"];
+                transactionId: string;
+                /** @description The budget line. */
+                revenueCode: string;
+                /** Format: date-time */
+                paidAt: string;
+                /** Format: date-time */
+                issuedAt: string;
+                /**
+                 * Format: int64
+                 * @description How often it was printed; every print but the first is a duplicate.
+                 */
+                prints: number;
+                /** @description The quittance this one cancels. */
+                cancels?: string | null;
+                /** @description Why it cancels it. */
+                reason?: string | null;
+                /** @description The counter-quittance that cancels this one. */
+                cancelledBy?: string | null;
+            }[];
+        };
+        /** @description A list that is always whole. */
         Items_Scheme: {
             items: {
                 /** @example ZLE */
@@ -3005,6 +3484,15 @@ export interface components {
          * @enum {string}
          */
         Layout: "afcfta" | "standard";
+        /** @description What was booked on an account. */
+        LedgerBalance: {
+            /** @example assets:operator:orange_money */
+            account: string;
+            /** Format: int64 */
+            debitXof: number;
+            /** Format: int64 */
+            creditXof: number;
+        };
         /**
          * @description What kind of movement a statement's line is.
          * @enum {string}
@@ -3021,6 +3509,22 @@ export interface components {
             orderReference: string;
             applicationReference: string;
             exporterName: string;
+        };
+        /** @description An order in the treasurer's list. */
+        ListedFeeOrder: {
+            /** Format: uuid */
+            id: string;
+            reference: string;
+            applicationReference: string;
+            exporterName: string;
+            /**
+             * Format: int64
+             * @example 1500
+             */
+            amountXof: number;
+            status: components["schemas"]["FeeOrderStatus"];
+            /** Format: date-time */
+            createdAt: string;
         };
         Lookup: {
             /** @description A number, the text under the QR code, or its digits. */
@@ -3147,6 +3651,24 @@ export interface components {
             /** @description 8 to 128 characters, none of the commonest. */
             password: string;
             language?: components["schemas"]["Language"] | null;
+        };
+        /**
+         * @description A payment to give back.
+         * @example {
+         *       "attemptId": "0197f3c2-7d10-7000-8000-5a3f1c2b4d6e",
+         *       "note": "Demande retirée avant instruction."
+         *     }
+         */
+        NewRefund: {
+            /** Format: uuid */
+            attemptId: string;
+            /**
+             * Format: int64
+             * @description All that is left of the payment when absent.
+             */
+            amountXof?: number | null;
+            /** @description Why, for whoever approves. */
+            note: string;
         };
         /**
          * @description A new member of the agency or of customs, as sent.
@@ -3470,6 +3992,26 @@ export interface components {
             next?: string | null;
         };
         /** @description One page of a list. */
+        Page_ListedFeeOrder: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                reference: string;
+                applicationReference: string;
+                exporterName: string;
+                /**
+                 * Format: int64
+                 * @example 1500
+                 */
+                amountXof: number;
+                status: components["schemas"]["FeeOrderStatus"];
+                /** Format: date-time */
+                createdAt: string;
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
         Page_PaymentClaim: {
             items: {
                 /** Format: uuid */
@@ -3500,6 +4042,93 @@ export interface components {
                  */
                 evidence?: string | null;
                 line?: components["schemas"]["StatementLine"] | null;
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Quittance: {
+            items: {
+                /** @example Q-APEX-2026-000071 */
+                number: string;
+                kind: components["schemas"]["QuittanceKind"];
+                /**
+                 * Format: int64
+                 * @example 1500
+                 */
+                amountXof: number;
+                /** @example mille cinq cents francs CFA */
+                amountInWords: string;
+                payer: string;
+                /** Format: uuid */
+                orderId: string;
+                orderReference: string;
+                operator: components["schemas"]["Operator"];
+                transactionId: string;
+                /** @description The budget line. */
+                revenueCode: string;
+                /** Format: date-time */
+                paidAt: string;
+                /** Format: date-time */
+                issuedAt: string;
+                /**
+                 * Format: int64
+                 * @description How often it was printed; every print but the first is a duplicate.
+                 */
+                prints: number;
+                /** @description The quittance this one cancels. */
+                cancels?: string | null;
+                /** @description Why it cancels it. */
+                reason?: string | null;
+                /** @description The counter-quittance that cancels this one. */
+                cancelledBy?: string | null;
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Refund: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                status: components["schemas"]["RefundStatus"];
+                reason: components["schemas"]["RefundReason"];
+                /**
+                 * Format: int64
+                 * @example 1500
+                 */
+                amountXof: number;
+                /** Format: uuid */
+                attemptId: string;
+                /** Format: uuid */
+                orderId: string;
+                orderReference: string;
+                applicationReference: string;
+                exporterName: string;
+                operator: components["schemas"]["Operator"];
+                /** @description The operator's number of the payment. */
+                transactionId?: string | null;
+                /** Format: date-time */
+                createdAt: string;
+                /** @description Why it was asked for. */
+                note?: string | null;
+                askedBy?: string | null;
+                /** Format: date-time */
+                askedAt?: string | null;
+                decidedBy?: string | null;
+                /** Format: date-time */
+                decidedAt?: string | null;
+                /** @description Why it was refused. */
+                decisionNote?: string | null;
+                executedBy?: string | null;
+                /** Format: date-time */
+                executedAt?: string | null;
+                /** @description The operator's number of the money that went back. */
+                operatorReference?: string | null;
+                /** @description What the operator answered when it sent nothing. */
+                trouble?: string | null;
+                /** @description What the caller may do now: `ask`, `approve`, `refuse`, `send`, `finish`, `return`. */
+                allowedActions: string[];
             }[];
             /** @description Give it back as `cursor` to read on; null at the end. */
             next?: string | null;
@@ -3799,6 +4428,59 @@ export interface components {
             /** Format: int64 */
             late: number;
         };
+        /** @description A quittance, or the counter-quittance that cancels one. */
+        Quittance: {
+            /** @example Q-APEX-2026-000071 */
+            number: string;
+            kind: components["schemas"]["QuittanceKind"];
+            /**
+             * Format: int64
+             * @example 1500
+             */
+            amountXof: number;
+            /** @example mille cinq cents francs CFA */
+            amountInWords: string;
+            payer: string;
+            /** Format: uuid */
+            orderId: string;
+            orderReference: string;
+            operator: components["schemas"]["Operator"];
+            transactionId: string;
+            /** @description The budget line. */
+            revenueCode: string;
+            /** Format: date-time */
+            paidAt: string;
+            /** Format: date-time */
+            issuedAt: string;
+            /**
+             * Format: int64
+             * @description How often it was printed; every print but the first is a duplicate.
+             */
+            prints: number;
+            /** @description The quittance this one cancels. */
+            cancels?: string | null;
+            /** @description Why it cancels it. */
+            reason?: string | null;
+            /** @description The counter-quittance that cancels this one. */
+            cancelledBy?: string | null;
+        };
+        /**
+         * @description Why a quittance is cancelled.
+         * @example {
+         *       "reason": "Nom du payeur erroné.",
+         *       "replace": true
+         *     }
+         */
+        QuittanceCancellation: {
+            reason: string;
+            /** @description Whether the order gets a new quittance with the facts of today. */
+            replace?: boolean;
+        };
+        /**
+         * @description What a number of the series stands for.
+         * @enum {string}
+         */
+        QuittanceKind: "quittance" | "counter";
         /**
          * @description Why something is done, told to whom it concerns.
          * @example {
@@ -3813,6 +4495,63 @@ export interface components {
          * @enum {string}
          */
         ReasonCode: "insufficient_funds" | "limit_reached" | "number_not_registered" | "refused" | "expired" | "service_unavailable" | "being_verified" | "amount_differs" | "currency_differs" | "reference_differs" | "transaction_reused";
+        /** @description A movement of the day. */
+        Receipt: {
+            /** Format: date-time */
+            at: string;
+            kind: components["schemas"]["EntryKind"];
+            /** @description The valid quittance of the payment. */
+            quittance?: string | null;
+            orderReference: string;
+            payer: string;
+            operator?: components["schemas"]["Operator"] | null;
+            transactionId: string;
+            /** @description The budget line; empty for what is no revenue. */
+            revenueCode: string;
+            /**
+             * Format: int64
+             * @description Negative when revenue was taken back.
+             * @example 1500
+             */
+            amountXof: number;
+        };
+        /** @description A sum of receipts. */
+        ReceiptSum: {
+            /** @description The budget line's or the operator's code. */
+            code: string;
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            amountXof: number;
+        };
+        /** @description The receipts of a day. */
+        ReceiptsDay: {
+            /** Format: date */
+            day: string;
+            /**
+             * @description The deposit slip's number.
+             * @example BV-APEX-20261121
+             */
+            slip: string;
+            receipts: components["schemas"]["Receipt"][];
+            /** @description Movements that are no revenue: overpayments, suspense, refunds sent, transfers. */
+            others: components["schemas"]["Receipt"][];
+            byLine: components["schemas"]["ReceiptSum"][];
+            byOperator: components["schemas"]["ReceiptSum"][];
+            /** Format: int64 */
+            count: number;
+            /** Format: int64 */
+            amountXof: number;
+            /**
+             * Format: int64
+             * @description Quittances issued on the day.
+             */
+            quittances: number;
+            firstQuittance?: string | null;
+            lastQuittance?: string | null;
+            /** @description Quittances cancelled on the day. */
+            cancelled: string[];
+        };
         /** @description Our side of a difference. */
         ReconciledAttempt: {
             /** Format: uuid */
@@ -3839,7 +4578,7 @@ export interface components {
          * @description The kinds of records that have a history.
          * @enum {string}
          */
-        RecordKind: "account" | "exporter" | "application" | "fee_order" | "payment_attempt" | "payment_claim" | "statement" | "discrepancy" | "treasury_deposit" | "treasury_day" | "certificate" | "rule" | "key";
+        RecordKind: "account" | "exporter" | "application" | "fee_order" | "payment_attempt" | "refund" | "quittance" | "payment_claim" | "statement" | "discrepancy" | "treasury_deposit" | "treasury_day" | "certificate" | "rule" | "key";
         /** @description Every list of choices. */
         Reference: {
             countries: components["schemas"]["CountryView"][];
@@ -3854,6 +4593,92 @@ export interface components {
             returnReasons: components["schemas"]["NamedView"][];
             refusalReasons: components["schemas"]["NamedView"][];
             revocationReasons: components["schemas"]["NamedView"][];
+        };
+        /** @description A refund with what a person needs to decide on it. */
+        Refund: {
+            /** Format: uuid */
+            id: string;
+            status: components["schemas"]["RefundStatus"];
+            reason: components["schemas"]["RefundReason"];
+            /**
+             * Format: int64
+             * @example 1500
+             */
+            amountXof: number;
+            /** Format: uuid */
+            attemptId: string;
+            /** Format: uuid */
+            orderId: string;
+            orderReference: string;
+            applicationReference: string;
+            exporterName: string;
+            operator: components["schemas"]["Operator"];
+            /** @description The operator's number of the payment. */
+            transactionId?: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Why it was asked for. */
+            note?: string | null;
+            askedBy?: string | null;
+            /** Format: date-time */
+            askedAt?: string | null;
+            decidedBy?: string | null;
+            /** Format: date-time */
+            decidedAt?: string | null;
+            /** @description Why it was refused. */
+            decisionNote?: string | null;
+            executedBy?: string | null;
+            /** Format: date-time */
+            executedAt?: string | null;
+            /** @description The operator's number of the money that went back. */
+            operatorReference?: string | null;
+            /** @description What the operator answered when it sent nothing. */
+            trouble?: string | null;
+            /** @description What the caller may do now: `ask`, `approve`, `refuse`, `send`, `finish`, `return`. */
+            allowedActions: string[];
+        };
+        /**
+         * @description Nothing more is to be said.
+         * @example {}
+         */
+        RefundApproval: Record<string, never>;
+        /**
+         * @description How the money goes back.
+         * @example {
+         *       "operatorReference": "CI261122.0915.R00012"
+         *     }
+         */
+        RefundExecution: {
+            /** @description The operator's number of a refund that was made by hand. Without it the operator is told to send the money. */
+            operatorReference?: string | null;
+        };
+        /**
+         * @description Why a refund is asked for.
+         * @example {
+         *       "note": "Payé deux fois, par Orange Money et par Wave."
+         *     }
+         */
+        RefundNote: {
+            note: string;
+        };
+        /**
+         * @description Why money goes back.
+         * @enum {string}
+         */
+        RefundReason: "overpayment" | "application_ended" | "wrong_money";
+        /**
+         * @description Where a refund stands.
+         * @enum {string}
+         */
+        RefundStatus: "due" | "asked" | "approved" | "sent" | "done" | "refused";
+        /**
+         * @description Why not, or what happened.
+         * @example {
+         *       "reason": "Le dossier a été examiné : les frais sont dus."
+         *     }
+         */
+        RefundWords: {
+            reason: string;
         };
         /**
          * @description Reasons of a refusal.
@@ -5290,6 +6115,41 @@ export interface operations {
             };
         };
     };
+    create_cash_payment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The client's own name for this request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CashPayment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeOrder"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_certificates: {
         parameters: {
             query?: {
@@ -6168,6 +7028,42 @@ export interface operations {
             };
         };
     };
+    list_fee_orders: {
+        parameters: {
+            query?: {
+                /** @description The beginning of a reference, or a part of it or of the exporter's name. */
+                q?: string;
+                status?: components["schemas"]["FeeOrderStatus"];
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListedFeeOrder"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_fee_order: {
         parameters: {
             query?: never;
@@ -6185,6 +7081,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FeeOrder"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_acknowledgement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
                 };
             };
             /** @description Any error */
@@ -6302,6 +7228,36 @@ export interface operations {
             };
         };
     };
+    list_order_quittances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Quittance"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_fees: {
         parameters: {
             query?: never;
@@ -6349,6 +7305,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Fee"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ledger_journal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day; the first of the books when absent.
+                 * @example 2026-01-01
+                 */
+                from?: string;
+                /**
+                 * @description The last day; today when absent.
+                 * @example 2026-12-31
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ledger_table: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The first day; the first of the books when absent.
+                 * @example 2026-01-01
+                 */
+                from?: string;
+                /**
+                 * @description The last day; today when absent.
+                 * @example 2026-12-31
+                 */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ledger_balances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_LedgerBalance"];
                 };
             };
             /** @description Any error */
@@ -6958,6 +8020,300 @@ export interface operations {
             };
         };
     };
+    list_quittances: {
+        parameters: {
+            query?: {
+                /** @description Words of the number, the order, the payer or the operator's number. */
+                q?: string;
+                /**
+                 * @description The first day of issue.
+                 * @example 2026-11-01
+                 */
+                from?: string;
+                /**
+                 * @description The last day of issue.
+                 * @example 2026-11-30
+                 */
+                to?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Quittance"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quittance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quittance"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_quittance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuittanceCancellation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quittance"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    print_quittance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_receipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 2026-11-21 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptsDay"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_deposit_slip_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 2026-11-21 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_deposit_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 2026-11-21 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_receipts_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 2026-11-21 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_receipts_journal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @example 2026-11-21 */
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_deposits: {
         parameters: {
             query?: {
@@ -7136,6 +8492,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Reference"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_refunds: {
+        parameters: {
+            query?: {
+                status?: components["schemas"]["RefundStatus"];
+                /** @description True for those that somebody still has to do something about. */
+                open?: boolean;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Refund"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_refund: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The client's own name for this request */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundApproval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    execute_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundExecution"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuse_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundNote"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    return_refund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundWords"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
                 };
             };
             /** @description Any error */
@@ -7919,6 +9546,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_quittance_page: {
+        parameters: {
+            query?: {
+                /** @description `fr` or `en`; otherwise as `Accept-Language` says. */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @example Q-APEX-2026-000071 */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             /** @description Any error */

@@ -8,6 +8,7 @@ export { EmptyState } from './EmptyState.tsx';
 export { ErrorState, problemText } from './ErrorState.tsx';
 export { ErrorSummary } from './ErrorSummary.tsx';
 export { Checkbox, type Choice, Field, Radios, Select, TextArea } from './Field.tsx';
+export { FileButton } from './FileButton.tsx';
 export { FileSlot, formatBytes } from './FileSlot.tsx';
 export { choices, type Filter, Filters, ListTable } from './List.tsx';
 export { Loaded, Loading } from './Loading.tsx';

@@ -9,6 +9,7 @@ mod operator;
 mod pack;
 mod product;
 mod reference;
+mod revenue;
 mod scheme;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use operator::{FeeBearer, OperatorPeriod, OperatorTerms};
 pub use pack::{Packs, RuleFault};
 pub use product::{Chapter, Nomenclature, Product, fold};
 pub use reference::{ApplicantProfile, Country, Deadlines, DocumentKind, IssuingAuthority, Named, Proof, Reference};
+pub use revenue::{Office, Revenue, RevenueLine};
 pub use scheme::{
     Basis, ChecklistItem, Criterion, CriterionDetail, Destinations, Endorsement, Exclusion, ProofKind, Scheme,
     SchemeOn, SchemeStatus, StatusPeriod,
@@ -47,6 +49,7 @@ struct Terms {
     reference: Reference,
     deadlines: Deadlines,
     operators: Vec<OperatorTerms>,
+    revenue: Revenue,
 }
 
 impl Rules {
@@ -97,6 +100,12 @@ impl Rules {
     #[must_use]
     pub fn deadlines(&self) -> &Deadlines {
         &self.terms.deadlines
+    }
+
+    /// The offices that issue quittances and the budget lines of the fees.
+    #[must_use]
+    pub fn revenue(&self) -> &Revenue {
+        &self.terms.revenue
     }
 
     /// The terms of a scheme, whatever its status.

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 
 use super::product::{Chapter, Nomenclature, Product};
 use super::reference::{ApplicantProfile, Country, Deadlines, DocumentKind, IssuingAuthority, Named, Reference};
+use super::revenue::Revenue;
 use super::scheme::{
     ChecklistItem, Criterion, Destinations, Endorsement, Exclusion, ProofKind, Scheme, SchemeStatus, StatusPeriod,
 };
@@ -26,6 +27,7 @@ pub struct Packs<'a> {
     pub measures: &'a str,
     pub deadlines: &'a str,
     pub operators: &'a str,
+    pub revenue: &'a str,
     pub reference: &'a str,
     pub products: &'a str,
     pub chapters: &'a str,
@@ -41,6 +43,7 @@ impl Packs<'static> {
         measures: include_str!("../../../rules/measures.toml"),
         deadlines: include_str!("../../../rules/deadlines.toml"),
         operators: include_str!("../../../rules/operators.toml"),
+        revenue: include_str!("../../../rules/revenue.toml"),
         reference: include_str!("../../../rules/reference.toml"),
         products: include_str!("../../../rules/products.csv"),
         chapters: include_str!("../../../rules/chapters.csv"),
@@ -70,6 +73,7 @@ const FEES: &str = "fees.toml";
 const MEASURES: &str = "measures.toml";
 const DEADLINES: &str = "deadlines.toml";
 const OPERATORS: &str = "operators.toml";
+const REVENUE: &str = "revenue.toml";
 const REFERENCE: &str = "reference.toml";
 const PRODUCTS: &str = "products.csv";
 const CHAPTERS: &str = "chapters.csv";
@@ -87,14 +91,15 @@ pub(super) fn parse(packs: &Packs<'_>) -> Result<Rules, Vec<RuleFault>> {
     let reference = reading.reference(packs.reference, countries);
     let deadlines: Option<Deadlines> = reading.whole(DEADLINES, packs.deadlines);
     let operators = reading.operators(packs.operators);
+    let revenue = reading.revenue(packs.revenue);
     let rows = RuleRows { fees, statuses, measures, operators: Vec::new() };
     reading.check_rows(&entries, &rows);
-    match (authority, reference, deadlines) {
-        (Some(authority), Some(reference), Some(deadlines)) if reading.faults.is_empty() => {
+    match (authority, reference, deadlines, revenue) {
+        (Some(authority), Some(reference), Some(deadlines), Some(revenue)) if reading.faults.is_empty() => {
             let nomenclature = Nomenclature::new(products, chapters);
             let schemes =
                 entries.into_iter().map(|(entry, destinations)| entry.scheme(destinations, &authority)).collect();
-            let terms = Terms { authority, schemes, nomenclature, reference, deadlines, operators };
+            let terms = Terms { authority, schemes, nomenclature, reference, deadlines, operators, revenue };
             Ok(Rules { terms: Arc::new(terms), rows: Arc::new(rows) })
         }
         _ => Err(reading.faults),
@@ -390,6 +395,14 @@ impl Reading {
             self.note(SCHEMES, place, "applies nowhere");
         }
         Destinations::Only(only)
+    }
+
+    fn revenue(&mut self, text: &str) -> Option<Revenue> {
+        let revenue: Revenue = self.whole(REVENUE, text)?;
+        if let Some(fault) = revenue.fault() {
+            self.note(REVENUE, "file", fault);
+        }
+        Some(revenue)
     }
 
     fn reference(&mut self, text: &str, countries: Vec<Country>) -> Option<Reference> {

@@ -25,6 +25,8 @@ const KINDS = [
   'certificate',
   'fee_order',
   'payment_attempt',
+  'refund',
+  'quittance',
   'payment_claim',
   'statement',
   'discrepancy',

@@ -155,7 +155,12 @@ function Outcome({ watched, back }: { watched: Watched; back: string }) {
           <Banner tone="success" title={t('paid.title')} live>
             <p>{t('paid.detail')}</p>
           </Banner>
-          <ButtonLink href={back}>{t('follow')}</ButtonLink>
+          <div class="row">
+            <ButtonLink href={back}>{t('follow')}</ButtonLink>
+            <ButtonLink kind="secondary" href={`${back}/paiement`}>
+              {t('receipts.link')}
+            </ButtonLink>
+          </div>
         </>
       );
     case 'agent':

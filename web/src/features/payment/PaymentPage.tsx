@@ -9,6 +9,7 @@ import type { RouteParams } from '~/routes.ts';
 import { Banner, Button, ButtonLink, Loaded, Page, SummaryList } from '~/ui/index.ts';
 import { PayForm, type PayFormProps } from './PayForm.tsx';
 import { liveAttempt } from './payment-model.ts';
+import { Receipts } from './Receipts.tsx';
 import { rememberAttempt } from './remembered.ts';
 import { t } from './texts.ts';
 
@@ -82,7 +83,10 @@ function Order({ application, operators }: { application: Application; operators
           </p>
         </>
       ) : (
-        <ButtonLink href={`/app/demandes/${application.id}`}>{t('follow')}</ButtonLink>
+        <>
+          {order.attempts.some((attempt) => attempt.status === 'succeeded') && <Receipts order={order} />}
+          <ButtonLink href={`/app/demandes/${application.id}`}>{t('follow')}</ButtonLink>
+        </>
       )}
     </Page>
   );

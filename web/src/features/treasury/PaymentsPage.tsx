@@ -6,6 +6,7 @@ import { useList } from '~/lib/list/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
 import { Badge, type Column, choices, Filters, ListTable, Page } from '~/ui/index.ts';
+import { TreasuryTabs } from './books/TreasuryTabs.tsx';
 import { t } from './texts.ts';
 
 const STATUSES: AttemptStatus[] = [
@@ -62,6 +63,7 @@ export default function PaymentsPage() {
   useLive(['payments'], list.page.reload);
   return (
     <Page wide title={t('title')}>
+      <TreasuryTabs current="/agent/paiements" />
       <Filters
         list={list}
         filters={[

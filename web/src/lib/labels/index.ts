@@ -7,6 +7,7 @@ import type {
   OperatorCode,
   Role,
 } from '@api/types';
+import type { RefundStatus } from '~/lib/api/books.ts';
 import { texts } from '~/lib/i18n/index.ts';
 import fr from './fr.json';
 
@@ -18,6 +19,7 @@ const STATE_FAMILIES: Record<string, string> = {
   exporter: 'exporter',
   fee_order: 'order',
   payment_attempt: 'attempt',
+  refund: 'refund',
 };
 
 /** The name of the state of any kind of record, or nothing when it has none of its own. */
@@ -34,6 +36,7 @@ export const certificateStatus = (status: CertificateStatus) => t(`certificate.$
 export const exporterStatus = (status: ExporterStatus) => t(`exporter.${status}`);
 export const feeOrderStatus = (status: FeeOrderStatus) => t(`order.${status}`);
 export const attemptStatus = (status: AttemptStatus) => t(`attempt.${status}`);
+export const refundStatus = (status: RefundStatus) => t(`refund.${status}`);
 export const roleName = (role: Role) => t(`role.${role}`);
 
 /** A person and the office held; the office alone where the name is not told. */
@@ -86,4 +89,13 @@ export const ATTEMPT_TONES: Record<AttemptStatus, StatusTone> = {
   expired: 'neutral',
   not_created: 'neutral',
   integrity_failure: 'warning',
+};
+
+export const REFUND_TONES: Record<RefundStatus, StatusTone> = {
+  due: 'warning',
+  asked: 'warning',
+  approved: 'info',
+  sent: 'info',
+  done: 'success',
+  refused: 'neutral',
 };

@@ -1,0 +1,380 @@
+//! Giving money back: one person asks, another approves, and then it goes, through the operator or by hand. Never more than was paid.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::clock::{Instant, Stamp};
+use crate::failure::Failure;
+use crate::idempotent::Once;
+use crate::identity::{Actor, Permission};
+use crate::operators::{MobileMoney, RefundOutcome};
+use crate::origin::application::ApplicationStatus;
+use crate::origin::event::{By, Happening, RecordKind};
+use crate::origin::ledger::{Entry, Fact, LedgerError, Standing};
+use crate::origin::money::Francs;
+use crate::origin::payment::FeeOrderStatus;
+use crate::origin::refund::{self, RefundAction, RefundReason, RefundStatus};
+use crate::origin::refusal::Refusal;
+use crate::quittances::{self, Printing};
+use crate::store::payments::{self, FeeOrder};
+use crate::store::refunds::{self as store, ListedRefund, Refund};
+use crate::store::{Conn, Id, StoreError, applications, events, ledger};
+
+/// What somebody wants to give back.
+#[derive(Debug, Clone)]
+pub struct Request {
+    pub attempt_id: Uuid,
+    /// All that is left when absent.
+    pub amount_xof: Option<i64>,
+    pub note: String,
+}
+
+/// Asks for a refund of a payment.
+///
+/// # Errors
+/// [`Refusal::NotRefundable`] when the payment settles an application that is under way, [`Refusal::RefundTooMuch`] beyond what is left
+/// of it, [`Refusal::NotPaid`] when there is no money.
+pub async fn ask(app: &App, actor: &Actor, request: Request, once: Once) -> Result<ListedRefund, Failure> {
+    let (actor, stamp) = (actor.clone(), app.clock.stamp());
+    app.db
+        .write(move |conn| {
+            let (id, _) = once.run(conn, stamp.now, |conn| ask_now(conn, &actor, &request, &stamp))?;
+            Ok(store::one_listed(conn, id)?)
+        })
+        .await
+}
+
+fn ask_now(conn: &mut Conn, actor: &Actor, request: &Request, stamp: &Stamp) -> Result<Uuid, Failure> {
+    let attempt = payments::attempt(conn, request.attempt_id)?;
+    let order = payments::order(conn, attempt.order_id.0)?;
+    let (standing, paid) = ledger::standing(conn, attempt.id.0)?.ok_or(Refusal::NotPaid)?;
+    let reason = reason_for(conn, &standing, &order)?;
+    let promised = store::promised(conn, attempt.id.0)?;
+    let wanted = request.amount_xof.unwrap_or(paid - promised);
+    refund::within(francs(paid)?, francs(promised)?, francs(wanted)?)?;
+    // A fee goes back whole or not at all: half a fee would leave a quittance that says too much.
+    if reason == RefundReason::ApplicationEnded && wanted != paid {
+        return Err(Refusal::RefundTooMuch.into());
+    }
+    let id = stamp.ids().make();
+    let row = Refund {
+        id: Id(id),
+        attempt_id: attempt.id,
+        order_id: order.id,
+        amount_xof: wanted,
+        status: RefundStatus::Asked,
+        reason,
+        note: Some(request.note.clone()),
+        created_at: stamp.now.into(),
+        asked_by: Some(Id(actor.account_id)),
+        asked_at: Some(stamp.now.into()),
+        decided_by: None,
+        decided_at: None,
+        decision_note: None,
+        executed_by: None,
+        executed_at: None,
+        operator_reference: None,
+        trouble: None,
+        version: 1,
+    };
+    store::insert(conn, &row)?;
+    tell(conn, &row, None, RefundAction::Ask, By::from(actor), stamp.now)?;
+    Ok(id)
+}
+
+/// Why this money may go back, if it may.
+fn reason_for(conn: &mut Conn, standing: &Standing, order: &FeeOrder) -> Result<RefundReason, Failure> {
+    match standing {
+        Standing::Overpayment => Ok(RefundReason::Overpayment),
+        Standing::Suspense => Ok(RefundReason::WrongMoney),
+        Standing::RefundPayable => Err(Refusal::RefundTooMuch.into()),
+        Standing::Income(_) => {
+            let application = applications::find(conn, order.application_id.0)?.ok_or(Failure::NotFound)?;
+            match application.status {
+                ApplicationStatus::Refused | ApplicationStatus::Withdrawn | ApplicationStatus::Lapsed => {
+                    Ok(RefundReason::ApplicationEnded)
+                }
+                ApplicationStatus::Draft
+                | ApplicationStatus::Submitted
+                | ApplicationStatus::AwaitingPayment
+                | ApplicationStatus::Queued
+                | ApplicationStatus::InReview
+                | ApplicationStatus::AwaitingOpinion
+                | ApplicationStatus::Returned
+                | ApplicationStatus::Proposed
+                | ApplicationStatus::Approved => Err(Refusal::NotRefundable.into()),
+            }
+        }
+    }
+}
+
+fn francs(amount: i64) -> Result<Francs, StoreError> {
+    Francs::new(amount).map_err(|fault| StoreError::Corrupt(fault.to_string()))
+}
+
+fn tell(
+    conn: &mut Conn,
+    row: &Refund,
+    from: Option<RefundStatus>,
+    action: RefundAction,
+    by: By,
+    now: Instant,
+) -> Result<(), StoreError> {
+    let order = payments::order(conn, row.order_id.0)?;
+    let mut happening = Happening::new(RecordKind::Refund, row.id.0, &order.reference, by, action.as_str())
+        .with(json!({ "amountXof": row.amount_xof, "operatorReference": row.operator_reference }));
+    happening.from = from.map(RefundStatus::as_str);
+    happening.to = Some(row.status.as_str());
+    happening.reason = match action {
+        RefundAction::Ask => row.note.clone(),
+        RefundAction::Refuse => row.decision_note.clone(),
+        RefundAction::Return => row.trouble.clone(),
+        RefundAction::Approve | RefundAction::Send | RefundAction::Finish => None,
+    };
+    events::append(conn, &happening, now).map(|_| ())
+}
+
+/// What a person does to a refund that exists.
+#[derive(Debug, Clone)]
+pub enum Deed {
+    /// Asks for the refund of money the service found to be too much.
+    Ask {
+        note: String,
+    },
+    Approve,
+    Refuse {
+        reason: String,
+    },
+    /// The operator's statement shows that the money was not sent.
+    Return {
+        reason: String,
+    },
+    /// The money was sent by other means; this is the operator's number of it.
+    Finish {
+        reference: String,
+    },
+}
+
+impl Deed {
+    const fn action(&self) -> RefundAction {
+        match self {
+            Self::Ask { .. } => RefundAction::Ask,
+            Self::Approve => RefundAction::Approve,
+            Self::Refuse { .. } => RefundAction::Refuse,
+            Self::Return { .. } => RefundAction::Return,
+            Self::Finish { .. } => RefundAction::Finish,
+        }
+    }
+}
+
+/// Does something to a refund.
+///
+/// # Errors
+/// [`Refusal::RefundNeedsTwo`] when whoever asked wants to approve; [`Refusal::NotInThisState`] when it is too late.
+pub async fn act(app: &App, actor: &Actor, id: Uuid, deed: Deed) -> Result<ListedRefund, Failure> {
+    let (actor, printing, stamp) = (actor.clone(), Printing::of(app), app.clock.stamp());
+    app.db
+        .write(move |conn| {
+            act_now(conn, &actor, id, &deed, &printing, &stamp)?;
+            Ok(store::one_listed(conn, id)?)
+        })
+        .await
+}
+
+fn act_now(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Uuid,
+    deed: &Deed,
+    printing: &Printing,
+    stamp: &Stamp,
+) -> Result<(), Failure> {
+    let before = store::find(conn, id)?;
+    let (me, now) = (Some(Id(actor.account_id)), Some(stamp.now.into()));
+    let mut after = Refund { status: refund::next(before.status, deed.action())?, ..before.clone() };
+    match deed {
+        Deed::Ask { note } => {
+            (after.asked_by, after.asked_at, after.note) = (me, now, Some(note.clone()));
+        }
+        Deed::Approve => {
+            refund::second_person(before.asked_by.map(Uuid::from), actor.account_id)?;
+            (after.decided_by, after.decided_at) = (me, now);
+            promise(conn, &before, stamp)?;
+        }
+        Deed::Refuse { reason } => {
+            (after.decided_by, after.decided_at, after.decision_note) = (me, now, Some(reason.clone()));
+        }
+        Deed::Return { reason } => after.trouble = Some(reason.clone()),
+        Deed::Finish { reference } => {
+            (after.executed_by, after.executed_at, after.operator_reference) = (me, now, Some(reference.clone()));
+            after.trouble = None;
+        }
+    }
+    store::advance(conn, &before, &after)?;
+    tell(conn, &after, Some(before.status), deed.action(), By::from(actor), stamp.now)?;
+    if after.status == RefundStatus::Done {
+        pay_back(conn, &after, printing, Some(actor), stamp)?;
+    }
+    Ok(())
+}
+
+/// From now on the money is owed: the ledger says so, and the order.
+fn promise(conn: &mut Conn, row: &Refund, stamp: &Stamp) -> Result<(), Failure> {
+    let order = payments::order(conn, row.order_id.0)?;
+    let (standing, _) = ledger::standing(conn, row.attempt_id.0)?.ok_or(Refusal::NotPaid)?;
+    let was_fee = matches!(standing, Standing::Income(_));
+    if was_fee {
+        // Time has passed since it was asked for: an application may have been taken up again.
+        reason_for(conn, &standing, &order)?;
+    }
+    book(conn, Entry::refund_decided(fact(row, &order)?, standing), stamp)?;
+    if was_fee && order.status == FeeOrderStatus::Paid {
+        change_order(conn, &order, FeeOrderStatus::RefundDue, stamp.now)?;
+    }
+    Ok(())
+}
+
+/// The money has gone: ledger, order, and the quittance of a fee that was given back.
+fn pay_back(
+    conn: &mut Conn,
+    row: &Refund,
+    printing: &Printing,
+    by: Option<&Actor>,
+    stamp: &Stamp,
+) -> Result<(), Failure> {
+    let (order, attempt) = (payments::order(conn, row.order_id.0)?, payments::attempt(conn, row.attempt_id.0)?);
+    book(conn, Entry::refund_executed(fact(row, &order)?, attempt.operator), stamp)?;
+    let others = store::of_order(conn, order.id.0)?;
+    let is_last = !others.iter().any(|one| !matches!(one.status, RefundStatus::Done | RefundStatus::Refused));
+    if is_last && order.status == FeeOrderStatus::RefundDue {
+        change_order(conn, &order, FeeOrderStatus::Refunded, stamp.now)?;
+    }
+    if row.reason == RefundReason::ApplicationEnded {
+        quittances::cancel_of_order(conn, printing, order.id.0, "Remboursement du paiement", by, stamp)?;
+    }
+    Ok(())
+}
+
+fn change_order(conn: &mut Conn, order: &FeeOrder, to: FeeOrderStatus, now: Instant) -> Result<(), Failure> {
+    payments::advance_order(conn, order, to, None)?;
+    let happening = Happening::new(RecordKind::FeeOrder, order.id.0, &order.reference, By::Service, "refund")
+        .change(order.status.as_str(), to.as_str());
+    events::append(conn, &happening, now)?;
+    Ok(())
+}
+
+fn fact(row: &Refund, order: &FeeOrder) -> Result<Fact, StoreError> {
+    Ok(Fact { id: row.id.0, memo: format!("{} {}", order.reference, row.reason), amount: francs(row.amount_xof)? })
+}
+
+fn book(conn: &mut Conn, entry: Result<Entry, LedgerError>, stamp: &Stamp) -> Result<(), Failure> {
+    let entry = entry.map_err(|error| StoreError::Corrupt(format!("an entry that cannot be booked: {error}")))?;
+    Ok(ledger::post(conn, stamp.ids().make(), &entry, stamp.now)?)
+}
+
+/// Has the operator send the money back. The order to do so is durable before the operator hears of it; what became of it is written
+/// down even when the client hangs up.
+///
+/// # Errors
+/// [`Refusal::RefundByHand`] when the operator has no such call.
+pub async fn send(app: &App, actor: &Actor, id: Uuid) -> Result<ListedRefund, Failure> {
+    let row = app.db.read(move |conn| store::find(conn, id).map_err(Failure::from)).await?;
+    let attempt = app.db.read(move |conn| payments::attempt(conn, row.attempt_id.0).map_err(Failure::from)).await?;
+    let provider = Arc::clone(app.payments.operators().get(attempt.operator).ok_or(Refusal::RefundByHand)?);
+    if row.amount_xof != attempt.amount_xof {
+        // Operators send whole payments back and nothing else.
+        return Err(Refusal::RefundByHand.into());
+    }
+    let (app, actor) = (app.clone(), actor.clone());
+    let sending = tokio::spawn(async move { send_now(&app, &actor, id, &attempt, provider.as_ref()).await });
+    sending.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the request was interrupted".into()).into()))
+}
+
+async fn send_now(
+    app: &App,
+    actor: &Actor,
+    id: Uuid,
+    attempt: &payments::Attempt,
+    provider: &dyn MobileMoney,
+) -> Result<ListedRefund, Failure> {
+    let known = app.payments.known(attempt).ok_or_else(|| StoreError::Corrupt("an attempt without amount".into()))?;
+    record(app, actor, id, RefundAction::Send, None).await?;
+    match provider.refund(&known, app.clock.now()).await {
+        RefundOutcome::Done => record(app, actor, id, RefundAction::Finish, attempt.transaction_id.clone()).await,
+        RefundOutcome::Refused(trouble) | RefundOutcome::NotSent(trouble) => {
+            record(app, actor, id, RefundAction::Return, Some(trouble.to_string())).await
+        }
+        RefundOutcome::Unsupported => {
+            record(app, actor, id, RefundAction::Return, None).await?;
+            Err(Refusal::RefundByHand.into())
+        }
+        RefundOutcome::Unknown(trouble) => {
+            // Nobody repeats it: the operator's next statement tells, and a person writes down what it says.
+            tracing::error!(refund = %id, operator = %attempt.operator, %trouble, "it is not known whether a refund was sent");
+            app.db.read(move |conn| store::one_listed(conn, id).map_err(Failure::from)).await
+        }
+    }
+}
+
+/// Writes down a step of the sending; `word` is the operator's reference, or what it answered instead.
+async fn record(
+    app: &App,
+    actor: &Actor,
+    id: Uuid,
+    action: RefundAction,
+    word: Option<String>,
+) -> Result<ListedRefund, Failure> {
+    let (actor, printing, stamp) = (actor.clone(), Printing::of(app), app.clock.stamp());
+    app.db
+        .write(move |conn| {
+            let before = store::find(conn, id)?;
+            let mut after = Refund { status: refund::next(before.status, action)?, ..before.clone() };
+            match action {
+                RefundAction::Finish => {
+                    (after.executed_by, after.executed_at) = (Some(Id(actor.account_id)), Some(stamp.now.into()));
+                    (after.operator_reference, after.trouble) = (word.clone(), None);
+                }
+                RefundAction::Return => after.trouble.clone_from(&word),
+                RefundAction::Ask | RefundAction::Approve | RefundAction::Refuse | RefundAction::Send => {}
+            }
+            store::advance(conn, &before, &after)?;
+            tell(conn, &after, Some(before.status), action, By::from(&actor), stamp.now)?;
+            if after.status == RefundStatus::Done {
+                pay_back(conn, &after, &printing, Some(&actor), &stamp)?;
+            }
+            Ok(store::one_listed(conn, id)?)
+        })
+        .await
+}
+
+/// What this person may do to a refund now. `can_send` when its operator is switched on.
+#[must_use]
+pub fn allowed(row: &Refund, actor: &Actor, can_send: bool) -> Vec<&'static str> {
+    let is_second = row.asked_by.is_some_and(|asked_by| asked_by.0 != actor.account_id);
+    let may = |action: RefundAction| match action {
+        RefundAction::Ask | RefundAction::Finish | RefundAction::Return => actor.role.may(Permission::KeepBooks),
+        RefundAction::Send => actor.role.may(Permission::KeepBooks) && can_send,
+        RefundAction::Approve => actor.role.may(Permission::ApproveRefund) && is_second,
+        RefundAction::Refuse => actor.role.may(Permission::ApproveRefund),
+    };
+    let open = RefundAction::ALL.iter().filter(|action| refund::next(row.status, **action).is_ok());
+    open.filter(|action| may(**action)).map(|action| action.as_str()).collect()
+}
+
+/// A page of refunds, newest first, with one more than asked for when there are more; those in one of `statuses`, or all.
+pub async fn list(
+    app: &App,
+    statuses: Vec<RefundStatus>,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<ListedRefund>, Failure> {
+    app.db.read(move |conn| store::list(conn, &statuses, before, limit + 1).map_err(Failure::from)).await
+}
+
+/// One refund.
+pub async fn read(app: &App, id: Uuid) -> Result<ListedRefund, Failure> {
+    app.db.read(move |conn| store::one_listed(conn, id).map_err(Failure::from)).await
+}

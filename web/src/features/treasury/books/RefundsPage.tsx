@@ -1,0 +1,202 @@
+import { useRef, useState } from 'preact/hooks';
+import { askRefund, listFeeOrders, listRefunds, type Refund, type RefundAction, stepRefund } from '~/lib/api/books.ts';
+import { getFeeOrder } from '~/lib/api/index.ts';
+import { formatDateTime, formatShortDateTime } from '~/lib/dates/index.ts';
+import { useForm } from '~/lib/forms/index.ts';
+import { operatorName, REFUND_TONES, refundStatus } from '~/lib/labels/index.ts';
+import { useList } from '~/lib/list/index.ts';
+import { useLive } from '~/lib/live/index.ts';
+import { formatXof } from '~/lib/money/index.ts';
+import { newIntent } from '~/lib/net/client.ts';
+import { role } from '~/lib/session/index.ts';
+import {
+  Badge,
+  Button,
+  type ButtonKind,
+  type Column,
+  choices,
+  Dialog,
+  ErrorSummary,
+  Field,
+  Filters,
+  ListTable,
+  Page,
+  type ReasonedStep,
+  ReasonedSteps,
+  SummaryList,
+  TextArea,
+} from '~/ui/index.ts';
+import { TreasuryTabs } from './TreasuryTabs.tsx';
+import { t } from './texts.ts';
+
+const STATUSES = ['due', 'asked', 'approved', 'sent', 'done', 'refused'] as const;
+
+const COLUMNS = (open: (refund: Refund) => void): Column<Refund>[] => [
+  {
+    title: t('order'),
+    head: true,
+    cell: (item) => (
+      <>
+        <span class="mono">{item.orderReference}</span>
+        <span class="task-hint">{item.exporterName}</span>
+      </>
+    ),
+  },
+  {
+    title: t('status'),
+    cell: (item) => (
+      <>
+        <Badge tone={REFUND_TONES[item.status]}>{refundStatus(item.status)}</Badge>
+        <span class="task-hint">{t(`reason.${item.reason}`)}</span>
+      </>
+    ),
+  },
+  { title: t('operator'), cell: (item) => operatorName(item.operator) },
+  { title: t('amount'), numeric: true, cell: (item) => <span class="nowrap">{formatXof(item.amountXof)}</span> },
+  { title: t('refund.since'), cell: (item) => <span class="nowrap">{formatShortDateTime(item.createdAt)}</span> },
+  {
+    title: t('actions'),
+    quiet: true,
+    cell: (item) => (
+      <Button
+        kind="secondary"
+        small
+        label={t('refund.openOf', { order: item.orderReference })}
+        onClick={() => open(item)}
+      >
+        {t('refund.open')}
+      </Button>
+    ),
+  },
+];
+
+const KINDS: Partial<Record<RefundAction, ButtonKind>> = { refuse: 'danger', return: 'danger' };
+const BARE: RefundAction[] = ['approve', 'send'];
+
+/** A person's part in a refund, with the refund and what was said about it so far. */
+function RefundDialog({
+  refund,
+  onChange,
+  onClose,
+}: {
+  refund: Refund;
+  onChange: (refund: Refund) => void;
+  onClose: () => void;
+}) {
+  const steps: ReasonedStep<RefundAction>[] = refund.allowedActions.map((action) => ({
+    action,
+    title: t(`step.${action}`),
+    detail: t(`step.${action}.detail`),
+    kind: KINDS[action] ?? 'primary',
+    bare: BARE.includes(action),
+    run: async ({ reason }) => onChange(await stepRefund(refund.id, action, reason)),
+  }));
+  const person = (name?: string | null, at?: string | null) => (name && at ? `${name}, ${formatDateTime(at)}` : '');
+  const rows = [
+    { key: t('payer'), value: refund.exporterName },
+    { key: t('amount'), value: formatXof(refund.amountXof) },
+    { key: t('refund.reason'), value: t(`reason.${refund.reason}`) },
+    { key: t('operator'), value: `${operatorName(refund.operator)} ${refund.transactionId ?? ''}` },
+    { key: t('refund.note'), value: refund.note ?? '' },
+    { key: t('refund.asked.by'), value: person(refund.askedBy, refund.askedAt) },
+    { key: t('refund.decided.by'), value: person(refund.decidedBy, refund.decidedAt) },
+    { key: t('refund.refusal'), value: refund.decisionNote ?? '' },
+    { key: t('refund.executed.by'), value: person(refund.executedBy, refund.executedAt) },
+    { key: t('refund.reference'), value: refund.operatorReference ?? '' },
+    { key: t('refund.trouble'), value: refund.trouble ?? '' },
+  ].filter((row) => row.value !== '');
+  return (
+    <Dialog title={refund.orderReference} onClose={onClose}>
+      <p>
+        <Badge tone={REFUND_TONES[refund.status]}>{refundStatus(refund.status)}</Badge>
+      </p>
+      <SummaryList rows={rows} />
+      {refund.status === 'asked' && !refund.allowedActions.includes('approve') && <p>{t('refund.second')}</p>}
+      {steps.length > 0 ? (
+        <ReasonedSteps key={refund.status} title={t('refund.steps')} steps={steps} />
+      ) : (
+        <p>{t('refund.nothing')}</p>
+      )}
+    </Dialog>
+  );
+}
+
+/** Asks for the refund of a paid order. */
+function AskForm({ onDone }: { onDone: (refund: Refund) => void }) {
+  const intent = useRef(newIntent());
+  const form = useForm({
+    initial: { '/order': '', '/note': '' },
+    validate: (values) => [
+      ...(values['/order'].trim() ? [] : [{ pointer: '/order', message: t('ask.missing') }]),
+      ...(values['/note'].trim() ? [] : [{ pointer: '/note', message: t('ask.why') }]),
+    ],
+    submit: async (values) => {
+      const wanted = values['/order'].trim().toUpperCase();
+      const { items } = await listFeeOrders({ q: wanted });
+      const found = items.find((item) => item.reference === wanted || item.applicationReference === wanted);
+      const order = found && (await getFeeOrder(found.id));
+      const paid = order?.attempts.find((attempt) => attempt.status === 'succeeded');
+      if (!paid) return setUnknown(true);
+      setUnknown(false);
+      onDone(await askRefund({ attemptId: paid.id, note: values['/note'].trim() }, intent.current));
+      intent.current = newIntent();
+      form.setAll({ '/order': '', '/note': '' });
+    },
+  });
+  const [unknown, setUnknown] = useState(false);
+  const order = form.field('/order');
+  return (
+    <details class="more">
+      <summary>{t('ask.title')}</summary>
+      <p>{t('ask.lead')}</p>
+      <form onSubmit={form.submit} noValidate>
+        <ErrorSummary
+          faults={unknown ? [{ pointer: '/order', message: t('ask.unknown') }] : form.faults}
+          problem={form.problem}
+          round={form.round}
+        />
+        <Field
+          {...order}
+          error={unknown ? t('ask.unknown') : order.error}
+          label={t('ask.order')}
+          hint={t('ask.order.hint')}
+          width="l"
+        />
+        <TextArea {...form.field('/note')} label={t('ask.note')} rows={2} maxLength={500} />
+        <Button type="submit" pending={form.pending} pendingText={t('cash.pending')}>
+          {t('ask.submit')}
+        </Button>
+      </form>
+    </details>
+  );
+}
+
+/** Money that goes back: asked for by one person, approved by another, then sent. */
+export default function RefundsPage() {
+  const [open, setOpen] = useState<Refund | null>(null);
+  const list = useList('/agent/remboursements', ['statut'], ({ statut }, cursor, signal) =>
+    listRefunds({ status: statut, cursor }, signal),
+  );
+  useLive(['payments'], list.page.reload);
+  const change = (refund: Refund) => {
+    setOpen(refund);
+    list.page.reload();
+  };
+  return (
+    <Page wide title={t('refunds.title')}>
+      <TreasuryTabs current="/agent/remboursements" />
+      <p>{t('refunds.lead')}</p>
+      {role.value === 'treasurer' && <AskForm onDone={change} />}
+      <Filters list={list} filters={[{ name: 'statut', label: t('status'), by: choices(STATUSES, refundStatus) }]} />
+      <ListTable
+        list={list}
+        caption={t('refunds.title')}
+        columns={COLUMNS(setOpen)}
+        keyOf={(item) => item.id}
+        noMatch={t('refunds.none')}
+        clear={t('refunds.clear')}
+      />
+      {open && <RefundDialog refund={open} onChange={change} onClose={() => setOpen(null)} />}
+    </Page>
+  );
+}
