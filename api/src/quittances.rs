@@ -5,7 +5,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::clock::{Instant, Stamp};
+use crate::clock::Instant;
 use crate::document::{self, DocumentFault};
 use crate::failure::Failure;
 use crate::identity::Actor;
@@ -139,7 +139,15 @@ pub fn issue(
 ) -> Result<Option<Quittance>, Failure> {
     store::no_longer_due(conn, order_id)?;
     let order = payments::order(conn, order_id)?;
-    let (valid, round) = store::standing(conn, order_id)?;
+    let (mut valid, mut round) = store::standing(conn, order_id)?;
+    if let Some(row) = &valid
+        && order.status == FeeOrderStatus::Paid
+        && order.settled_by.is_some_and(|settled_by| settled_by != row.attempt_id)
+    {
+        // The operator took the first payment back and the order was paid again: the receipt of the first is worth nothing.
+        counter(conn, printing, row, "Paiement repris par l'opérateur", by, now)?;
+        (valid, round) = store::standing(conn, order_id)?;
+    }
     let Some(settled_by) = order.settled_by.filter(|_| order.status == FeeOrderStatus::Paid && valid.is_none()) else {
         return Ok(valid);
     };
@@ -243,7 +251,7 @@ pub async fn cancel(app: &App, actor: &Actor, typed: &str, reason: String, repla
     app.db
         .write(move |conn| {
             let row = store::find(conn, &number)?.ok_or(Failure::NotFound)?;
-            counter(conn, &printing, &row, &reason, Some(&actor), &stamp)?;
+            counter(conn, &printing, &row, &reason, Some(&actor), stamp.now)?;
             if replace {
                 issue(conn, &printing, row.order_id.0, Some(&actor), stamp.now)?;
             }
@@ -262,18 +270,18 @@ fn counter(
     row: &Quittance,
     reason: &str,
     by: Option<&Actor>,
-    stamp: &Stamp,
+    now: Instant,
 ) -> Result<(), Failure> {
     if row.kind == QuittanceKind::Counter || store::counter_of(conn, &row.number)?.is_some() {
         return Err(Refusal::QuittanceClosed.into());
     }
-    let (number, place) = take_number(conn, printing, stamp.now)?;
-    let record = row.facts()?.countered(number, reason.to_owned(), stamp.now);
+    let (number, place) = take_number(conn, printing, now)?;
+    let record = row.facts()?.countered(number, reason.to_owned(), now);
     let order = payments::order(conn, row.order_id.0)?;
     let attempt = payments::attempt(conn, row.attempt_id.0)?;
     let countered = row_of(&record, place, (&order, &attempt), row.round, by)?;
     store::insert(conn, &countered)?;
-    tell(conn, &countered, by, "cancel", Some(reason), stamp.now)?;
+    tell(conn, &countered, by, "cancel", Some(reason), now)?;
     Ok(())
 }
 
@@ -284,11 +292,11 @@ pub fn cancel_of_order(
     order_id: Uuid,
     reason: &str,
     by: Option<&Actor>,
-    stamp: &Stamp,
+    now: Instant,
 ) -> Result<(), Failure> {
     store::no_longer_due(conn, order_id)?;
     match store::standing(conn, order_id)? {
-        (Some(row), _) => counter(conn, printing, &row, reason, by, stamp),
+        (Some(row), _) => counter(conn, printing, &row, reason, by, now),
         (None, _) => Ok(()),
     }
 }

@@ -253,7 +253,7 @@ fn pay_back(
         change_order(conn, &order, FeeOrderStatus::Refunded, stamp.now)?;
     }
     if row.reason == RefundReason::ApplicationEnded {
-        quittances::cancel_of_order(conn, printing, order.id.0, "Remboursement du paiement", by, stamp)?;
+        quittances::cancel_of_order(conn, printing, order.id.0, "Remboursement du paiement", by, stamp.now)?;
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ test('cash is taken, receipted, and given back when two people agree', async ({ 
   await picture(exporter, 'receipts');
 
   await exporter.goto(`/app/demandes/${application}/retrait`);
-  await exporter.getByRole('button', { name: /Retirer/ }).click();
+  await exporter.getByRole('button', { name: /retirer la demande/ }).click();
   await expect(exporter).toHaveURL(new RegExp(`/app/demandes/${application}$`));
 
   await treasurer.goto('/agent/remboursements');

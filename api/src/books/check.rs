@@ -52,7 +52,9 @@ fn orders(keys: &HashMap<String, i64>, paid: &[PaidRecord]) -> Vec<String> {
     let mut payments_of: BTreeMap<&str, Vec<&PaidRecord>> = BTreeMap::new();
     for record in paid {
         let of_order = payments_of.entry(&record.order_reference).or_default();
-        if keys.contains_key(&business_key(EntryKind::Payment, record.attempt_id.0)) {
+        // What the operator took back settles nothing any more: the order may have been paid again since.
+        let is_reversed = keys.contains_key(&business_key(EntryKind::Reversal, record.attempt_id.0));
+        if keys.contains_key(&business_key(EntryKind::Payment, record.attempt_id.0)) && !is_reversed {
             of_order.push(record);
         }
     }

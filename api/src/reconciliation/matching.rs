@@ -16,6 +16,7 @@ use crate::origin::reconciliation::{
     AttemptFacts, DiscrepancyStatus, Finding, FindingClass, LineFacts, LineKind, MatchBasis, Resolution, reconcile,
 };
 use crate::origin::tally;
+use crate::quittances::{self, Printing};
 use crate::statement::Profiles;
 use crate::store::payments::{self, Attempt, FeeOrder};
 use crate::store::reconciliation::{self as records, Discrepancy, Outcome};
@@ -24,8 +25,8 @@ use crate::store::{At, Conn, Document, Id, StoreError, applications, counters, e
 
 /// Holds one account's day against the attempts, as often as one likes: what was found before stays, what a person decided stays.
 pub async fn reconcile_day(app: &App, operator: Operator, day: NaiveDate) -> Result<(), Failure> {
-    let (stamp, profiles) = (app.clock.stamp(), app.statements.clone());
-    app.db.write(move |conn| run(conn, &profiles, (operator, day), &stamp)).await?;
+    let (stamp, profiles, printing) = (app.clock.stamp(), app.statements.clone(), Printing::of(app));
+    app.db.write(move |conn| run(conn, (&profiles, &printing), (operator, day), &stamp)).await?;
     // A lost callback is asked about at once.
     app.payments.wake_up(operator);
     Ok(())
@@ -36,13 +37,14 @@ struct Run<'a> {
     operator: Operator,
     day: NaiveDate,
 
+    printing: &'a Printing,
     lines: HashMap<Uuid, StatementLine>,
     stamp: &'a Stamp,
 }
 
 pub fn run(
     conn: &mut Conn,
-    profiles: &Profiles,
+    (profiles, printing): (&Profiles, &Printing),
     (operator, day): (Operator, NaiveDate),
     stamp: &Stamp,
 ) -> Result<(), Failure> {
@@ -57,7 +59,8 @@ pub fn run(
     let open: Vec<StatementLine> = lines.into_iter().filter(|line| !by_person.contains(&line.id)).collect();
     let facts = open.iter().map(line_facts).collect::<Result<Vec<_>, _>>()?;
     let attempts = attempts_of(conn, profiles, (operator, day), &open)?;
-    let mut run = Run { operator, day, lines: open.into_iter().map(|line| (line.id.0, line)).collect(), stamp };
+    let mut run =
+        Run { operator, day, printing, lines: open.into_iter().map(|line| (line.id.0, line)).collect(), stamp };
     let mut ids = stamp.ids();
     for finding in reconcile(&facts, &attempts) {
         run.take(conn, &finding, &mut ids)?;
@@ -143,7 +146,7 @@ impl Run<'_> {
             }
             (Some(line), FindingClass::Reversal) => {
                 if let Some(attempt) = finding.about {
-                    take_back(conn, attempt, line, ids, self.stamp)?;
+                    take_back(conn, self.printing, (attempt, line), ids, self.stamp)?;
                 }
                 self.note(conn, finding, Some(line), ids)
             }
@@ -307,8 +310,8 @@ pub fn tell(
 /// The operator took a payment back: the books say so, the order is open again, and those who work on the application see it.
 fn take_back(
     conn: &mut Conn,
-    attempt_id: Uuid,
-    line: &StatementLine,
+    printing: &Printing,
+    (attempt_id, line): (Uuid, &StatementLine),
     ids: &mut Ids,
     stamp: &Stamp,
 ) -> Result<(), Failure> {
@@ -329,6 +332,7 @@ fn take_back(
     };
     book_once(conn, Entry::reversal(money, attempt.operator, standing), ids, booked_at(line, stamp.now))?;
     if paid_this {
+        quittances::cancel_of_order(conn, printing, order.id.0, "Paiement repris par l'opérateur", None, stamp.now)?;
         reopen(conn, &order, &attempt, stamp)?;
     }
     Ok(())

@@ -235,6 +235,8 @@ fn texts(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
 }
 
 fn cut(content: &str, separator: u8) -> Result<Sheet, Unreadable> {
+    // The reader counts a line when it meets its `\n`: after `\r\n` each row would be told as the one before it.
+    let content = content.replace("\r\n", "\n");
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)

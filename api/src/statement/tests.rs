@@ -262,6 +262,9 @@ fn of_many_columns_called_currency_the_one_after_the_amount_counts() {
     let euro = row.replace("1500,XOF", "1500,EUR");
     let reading = read(format!("{MTN}{euro}").as_bytes(), &profiles()).unwrap();
     assert_eq!(faults(&reading), [("T2".to_owned(), CellFaultKind::OtherCurrency)]);
+    // However lines end, a row is told by the number a spreadsheet shows.
+    let reading = read(format!("{MTN}{euro}").replace('\n', "\r\n").as_bytes(), &profiles()).unwrap();
+    assert_eq!(faults(&reading), [("T2".to_owned(), CellFaultKind::OtherCurrency)]);
 }
 
 #[test]

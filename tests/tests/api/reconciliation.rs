@@ -97,6 +97,13 @@ impl Office {
         self.agency.exporter.get(&format!("fee-orders/{id}")).await.expect(200)
     }
 
+    /// The kinds of the quittances an order has had, oldest first.
+    pub async fn quittances(&self, order: &str) -> Vec<Value> {
+        self.agency.app.settle().await;
+        let shown = self.agency.exporter.get(&format!("fee-orders/{order}/quittances")).await.expect(200);
+        shown["items"].as_array().unwrap().iter().map(|one| one["kind"].clone()).collect()
+    }
+
     pub fn next_day(&self) {
         self.agency.app.advance(TimeDelta::days(1));
     }
@@ -270,8 +277,10 @@ both_engines! {
         let paid = office.paid("wave").await;
         let reversal = Row { transaction: "T_back", kind: "api_checkout_refund", amount: "-1500", fee: "0", reference: &paid.reference };
         let file = wave(&[row(&paid.transaction, "1500", &paid.reference), reversal]);
+        assert_eq!(office.quittances(&paid.order).await, ["quittance"]);
         office.import(file, None).await;
         assert_eq!(classes(&office.queue().await), ["reversal"]);
+        assert_eq!(office.quittances(&paid.order).await, ["quittance", "counter"], "its quittance is worth nothing any more");
         let order = office.order(&paid.order).await;
         assert_eq!(order["status"], "unpaid");
         assert!(order["attempts"][0]["reversedAt"].is_string(), "{order}");
@@ -296,6 +305,7 @@ both_engines! {
         let shown = office.agency.exporter.get(&format!("applications/{application}")).await.expect(200);
         office.agency.pay(&shown, "wave").await;
         assert_eq!(office.order(&paid.order).await["status"], "paid");
+        assert_eq!(office.quittances(&paid.order).await, ["quittance", "counter", "quittance"], "paid again, receipted again");
         // The same statement again, or a longer one, reverses nothing twice.
         office.import(wave(&[
             row(&paid.transaction, "1500", &paid.reference),
