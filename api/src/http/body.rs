@@ -8,7 +8,9 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::web::Bytes;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use chrono::NaiveDate;
+use serde::Deserialize as _;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 
 use super::caller::Admission;
 use super::problem::Problem;
@@ -17,6 +19,17 @@ use crate::text::Text;
 
 /// No JSON document of this API needs more.
 pub const BODY_MAX_BYTES: usize = 256 * 1024;
+
+/// A day that both engines keep and that means something in a registry.
+pub fn day<'de, D: Deserializer<'de>>(given: D) -> Result<NaiveDate, D::Error> {
+    let text = String::deserialize(given)?;
+    crate::origin::day::day(&text).ok_or_else(|| D::Error::custom("a day is written 2026-11-21"))
+}
+
+/// The same where it may be absent.
+pub fn optional_day<'de, D: Deserializer<'de>>(given: D) -> Result<Option<NaiveDate>, D::Error> {
+    day(given).map(Some)
+}
 
 /// A JSON body, parsed. Members given twice are refused: two readers could each believe another one.
 #[derive(Debug)]

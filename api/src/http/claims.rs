@@ -118,6 +118,7 @@ pub struct ClaimInput {
     /// The number of the transaction.
     pub transaction_id: String,
     pub amount_xof: i64,
+    #[serde(deserialize_with = "super::body::day")]
     pub paid_on: NaiveDate,
 }
 

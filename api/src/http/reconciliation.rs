@@ -173,6 +173,7 @@ pub struct DiscrepancyQuery {
     pub status: Option<DiscrepancyStatus>,
     pub operator: Option<Operator>,
     pub class: Option<FindingClass>,
+    #[serde(default, deserialize_with = "super::body::optional_day")]
     pub day: Option<NaiveDate>,
     /// The `next` of the page before.
     pub cursor: Option<String>,
@@ -318,6 +319,7 @@ async fn list_deposits(
 pub struct DepositInput {
     pub operator: Operator,
     pub slip: String,
+    #[serde(deserialize_with = "super::body::day")]
     pub deposited_on: NaiveDate,
     pub amount_xof: i64,
     /// The transfers it is made of; they add up to the amount.
@@ -540,7 +542,7 @@ async fn get_treasury_day(
     _caller: Caller<right::ReadPayments>,
     path: Path<(Operator, NaiveDate)>,
 ) -> Result<HttpResponse, Problem> {
-    let found = days::find(&app, path.0, path.1).await?;
+    let found = days::find(&app, path.0, on_the_calendar(path.1)?).await?;
     Ok(private(StatusCode::OK, &TreasuryDay::of(found)))
 }
 
@@ -553,6 +555,11 @@ async fn close_treasury_day(
     caller: Caller<right::Reconcile>,
     path: Path<(Operator, NaiveDate)>,
 ) -> Result<HttpResponse, Problem> {
-    let found = days::close(&app, &caller.actor, path.0, path.1).await?;
+    let found = days::close(&app, &caller.actor, path.0, on_the_calendar(path.1)?).await?;
     Ok(private(StatusCode::OK, &TreasuryDay::of(found)))
+}
+
+/// A day of another millennium is no day of this account.
+fn on_the_calendar(day: NaiveDate) -> Result<NaiveDate, Problem> {
+    crate::origin::day::day(&day.to_string()).ok_or_else(Problem::not_found)
 }

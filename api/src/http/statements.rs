@@ -204,6 +204,7 @@ async fn read_parts(app: &App, parts: &mut Parts) -> Result<(Option<Operator>, S
 #[schema(example = json!({ "operator": "wave", "day": "2026-11-20" }))]
 pub struct StatementRequest {
     pub operator: Operator,
+    #[serde(deserialize_with = "super::body::day")]
     pub day: NaiveDate,
 }
 

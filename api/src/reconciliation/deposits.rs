@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::identity::Actor;
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::fault::{Fault, FaultCode, Faults};
+use crate::origin::money::Francs;
 use crate::origin::payment::Operator;
 use crate::origin::reconciliation::LineKind;
 use crate::origin::refusal::Refusal;
@@ -71,7 +72,7 @@ fn checked(given: NewDeposit, today: NaiveDate) -> Result<NewDeposit, Vec<Fault>
     if given.deposited_on > today {
         faults.add("/depositedOn", FaultCode::InTheFuture);
     }
-    if given.amount_xof <= 0 {
+    if !(1..=Francs::MAX.get()).contains(&given.amount_xof) {
         faults.add("/amountXof", FaultCode::OutOfRange { min: 1, max: 9_007_199_254_740_991 });
     }
     if given.sweeps.is_empty() {
