@@ -1,6 +1,7 @@
 //! How a use case can end badly. Handlers turn it into problem+json; nobody else knows status codes.
 
 use crate::origin::fault::Fault;
+use crate::origin::ledger::LedgerError;
 use crate::origin::refusal::Refusal;
 use crate::statement::Unreadable;
 use crate::store::{StoreError, StoreFault};
@@ -60,6 +61,12 @@ impl From<StoreError> for Failure {
             StoreError::Query(diesel::result::Error::NotFound) => Self::NotFound,
             other => Self::Store(other),
         }
+    }
+}
+
+impl From<LedgerError> for Failure {
+    fn from(error: LedgerError) -> Self {
+        StoreError::from(error).into()
     }
 }
 

@@ -39,7 +39,7 @@ use crate::origin::search::words;
 use crate::store::inbox::Inbox;
 use crate::store::payments::{self, Attempt, FeeOrder, ListedAttempt, ListedOrder};
 use crate::store::statements::StatementLine;
-use crate::store::{At, Conn, Db, Document, Id, StoreError, events, reconciliation};
+use crate::store::{At, Conn, Db, Document, Id, StoreError, events, francs, reconciliation};
 use crate::text::Language;
 use crate::workers::{JobName, Wake};
 
@@ -133,20 +133,23 @@ pub fn order_of_application(conn: &mut Conn, application_id: Uuid) -> Result<Opt
     Ok(Some(with_attempts(conn, order)?))
 }
 
-/// An order as somebody may see it.
-pub fn order_for(conn: &mut Conn, actor: &Actor, order_id: Uuid) -> Result<OrderWithAttempts, Failure> {
+/// An order, for whoever may know of it.
+pub fn visible_order(conn: &mut Conn, actor: &Actor, order_id: Uuid) -> Result<FeeOrder, Failure> {
     let order = payments::order(conn, order_id)?;
-    if !actor.sees_exporter(order.exporter_id.0) {
-        return Err(Failure::NotFound);
-    }
+    if actor.sees_exporter(order.exporter_id.0) { Ok(order) } else { Err(Failure::NotFound) }
+}
+
+/// An order with everything around it, for whoever may know of it.
+pub fn order_for(conn: &mut Conn, actor: &Actor, order_id: Uuid) -> Result<OrderWithAttempts, Failure> {
+    let order = visible_order(conn, actor, order_id)?;
     Ok(with_attempts(conn, order)?)
 }
 
 /// An attempt as somebody may see it.
 pub fn attempt_for(conn: &mut Conn, actor: &Actor, attempt_id: Uuid) -> Result<Attempt, Failure> {
     let attempt = payments::attempt(conn, attempt_id)?;
-    let order = payments::order(conn, attempt.order_id.0)?;
-    if actor.sees_exporter(order.exporter_id.0) { Ok(attempt) } else { Err(Failure::NotFound) }
+    visible_order(conn, actor, attempt.order_id.0)?;
+    Ok(attempt)
 }
 
 /// A page of attempts for the treasurer, newest first, with one row more than asked for to tell whether there is another page.
@@ -245,7 +248,7 @@ impl PaymentDesk {
         let Some(provider) = self.operators.get(choice.operator) else {
             // Who may not know of the order learns nothing about it from this answer either.
             let actor = actor.clone();
-            self.db.read(move |conn| order_for(conn, &actor, order_id)).await?;
+            self.db.read(move |conn| visible_order(conn, &actor, order_id)).await?;
             return Err(Refusal::OperatorUnavailable.into());
         };
         let payer = payer::payer_of(provider.as_ref(), &choice)?;
@@ -301,7 +304,7 @@ impl PaymentDesk {
             id: attempt.id.0,
             payer,
             reference: attempt.reference.clone(),
-            amount: Francs::new(attempt.amount_xof).map_err(|error| StoreError::Corrupt(error.to_string()))?,
+            amount: francs(attempt.amount_xof)?,
             currency: attempt.currency.clone(),
             label: label(language).to_owned(),
             return_url: format!("{}/app/paiement/{}", self.public_url, attempt.id.0),
@@ -471,10 +474,7 @@ pub(crate) fn new_attempt(
     (operator, currency, phone): (Operator, &str, &KeptPhone),
     stamp: &Stamp,
 ) -> Result<Uuid, Failure> {
-    let order = payments::order(conn, order_id)?;
-    if !actor.sees_exporter(order.exporter_id.0) {
-        return Err(Failure::NotFound);
-    }
+    let order = visible_order(conn, actor, order_id)?;
     if order.status != FeeOrderStatus::Unpaid {
         return Err(Refusal::OrderNotPayable.into());
     }

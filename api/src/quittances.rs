@@ -10,8 +10,8 @@ use crate::document::{self, DocumentFault};
 use crate::failure::Failure;
 use crate::identity::Actor;
 use crate::origin::codes::SchemeCode;
+use crate::origin::day::span;
 use crate::origin::event::{By, Happening, RecordKind};
-use crate::origin::money::Francs;
 use crate::origin::payment::{AttemptStatus, FeeOrderStatus};
 use crate::origin::quittance::{
     Payer, PrintedLine, PrintedOffice, QuittanceKind, QuittanceRecord, Subject, normal_number, number,
@@ -19,9 +19,10 @@ use crate::origin::quittance::{
 use crate::origin::refusal::Refusal;
 use crate::origin::rules::Rules;
 use crate::origin::search::{searchable, words};
+use crate::payment::visible_order;
 use crate::store::payments::{self, Attempt, FeeOrder};
 use crate::store::quittances::{self as store, Filter, Quittance};
-use crate::store::{Conn, Document, StoreError, events, exporters};
+use crate::store::{Conn, Document, StoreError, events, exporters, francs};
 use crate::text::Text;
 use crate::workers::Worked;
 
@@ -104,7 +105,7 @@ impl Printing {
                 application_reference: order.reference.trim_start_matches("OR-").to_owned(),
                 order_reference: order.reference.clone(),
             },
-            amount_xof: Francs::new(attempt.amount_xof).map_err(|fault| corrupt(&fault.to_string()))?,
+            amount_xof: francs(attempt.amount_xof)?,
             line: self.line(&order.scheme, today)?,
             operator: attempt.operator,
             transaction_id: attempt.transaction_id.clone().unwrap_or_default(),
@@ -349,10 +350,7 @@ pub async fn of_order(app: &App, actor: &Actor, order_id: Uuid) -> Result<Vec<Sh
     let actor = actor.clone();
     app.db
         .read(move |conn| {
-            let order = payments::order(conn, order_id)?;
-            if !actor.sees_exporter(order.exporter_id.0) {
-                return Err(Failure::NotFound);
-            }
+            visible_order(conn, &actor, order_id)?;
             store::of_order(conn, order_id)?.into_iter().map(|row| shown(conn, row)).collect()
         })
         .await
@@ -373,8 +371,8 @@ pub async fn list(app: &App, listing: Listing) -> Result<Vec<Shown>, Failure> {
     let filter = Filter {
         exporter_id: None,
         words: listing.query.as_deref().map(words).unwrap_or_default(),
-        from: listing.from.map(|day| store::span_of(day, day).0),
-        before: listing.to.map(|day| store::span_of(day, day).1),
+        from: listing.from.map(|day| span(day, day).0),
+        before: listing.to.map(|day| span(day, day).1),
         after: listing.after,
         limit: listing.limit,
     };
@@ -423,10 +421,7 @@ pub async fn acknowledge(app: &App, actor: &Actor, order_id: Uuid) -> Result<Vec
     let records = app
         .db
         .read(move |conn| {
-            let order = payments::order(conn, order_id)?;
-            if !actor.sees_exporter(order.exporter_id.0) {
-                return Err(Failure::NotFound);
-            }
+            let order = visible_order(conn, &actor, order_id)?;
             let paid = payments::attempts_of_order(conn, order_id)?.into_iter();
             let paid = paid.filter(|attempt| attempt.status == AttemptStatus::Succeeded);
             // Its time is the payment's, so that it reads the same whenever it is asked for.

@@ -11,29 +11,16 @@ pub mod import;
 mod matching;
 pub mod queue;
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
-
 use crate::clock::{Ids, Instant};
 use crate::failure::Failure;
 use crate::origin::ledger::{Account, Entry, Fact, LedgerError};
-use crate::origin::money::Francs;
 use crate::origin::payment::Operator;
 use crate::store::statements::StatementLine;
-use crate::store::{Conn, StoreError, ledger};
-
-/// A day from its first moment to the first of the next. Mali's clock is UTC all year.
-fn span(day: NaiveDate) -> (Instant, Instant) {
-    let from = day.and_time(NaiveTime::MIN).and_utc();
-    (from, from + TimeDelta::days(1))
-}
+use crate::store::{Conn, StoreError, francs, ledger};
 
 /// The account of an operator in the books.
 fn account(operator: Operator) -> String {
     Account::AtOperator(operator).to_string()
-}
-
-fn francs(amount: i64) -> Result<Francs, StoreError> {
-    Francs::new(amount).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 /// When what a line says enters the books: then, or now where its own day is closed.
@@ -48,7 +35,7 @@ fn fact(line: &StatementLine, amount: i64) -> Result<Fact, StoreError> {
 
 /// Books an entry once; a fact that is booked already stays as it is.
 fn book_once(conn: &mut Conn, entry: Result<Entry, LedgerError>, ids: &mut Ids, at: Instant) -> Result<(), Failure> {
-    let entry = entry.map_err(|error| StoreError::Corrupt(format!("an entry that cannot be booked: {error}")))?;
+    let entry = entry?;
     if ledger::booked(conn, entry.business_key())?.is_none() {
         ledger::post(conn, ids.make(), &entry, at)?;
     }

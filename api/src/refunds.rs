@@ -13,15 +13,14 @@ use crate::identity::{Actor, Permission};
 use crate::operators::{MobileMoney, RefundOutcome};
 use crate::origin::application::ApplicationStatus;
 use crate::origin::event::{By, Happening, RecordKind};
-use crate::origin::ledger::{Entry, Fact, LedgerError, Standing};
-use crate::origin::money::Francs;
+use crate::origin::ledger::{Entry, Fact, Standing};
 use crate::origin::payment::FeeOrderStatus;
 use crate::origin::refund::{self, RefundAction, RefundReason, RefundStatus};
 use crate::origin::refusal::Refusal;
 use crate::quittances::{self, Printing};
 use crate::store::payments::{self, FeeOrder};
 use crate::store::refunds::{self as store, ListedRefund, Refund};
-use crate::store::{Conn, Id, StoreError, applications, events, ledger};
+use crate::store::{Conn, Id, StoreError, applications, events, francs, ledger};
 
 /// What somebody wants to give back.
 #[derive(Debug, Clone)]
@@ -111,10 +110,6 @@ fn reason_for(conn: &mut Conn, standing: &Standing, order: &FeeOrder) -> Result<
     }
 }
 
-fn francs(amount: i64) -> Result<Francs, StoreError> {
-    Francs::new(amount).map_err(|fault| StoreError::Corrupt(fault.to_string()))
-}
-
 fn tell(
     conn: &mut Conn,
     row: &Refund,
@@ -148,7 +143,9 @@ pub enum Deed {
     Refuse {
         reason: String,
     },
-    /// The operator's statement shows that the money was not sent.
+    /// The operator is about to be told.
+    Send,
+    /// The operator said no, or its statement shows that the money was not sent.
     Return {
         reason: String,
     },
@@ -164,13 +161,14 @@ impl Deed {
             Self::Ask { .. } => RefundAction::Ask,
             Self::Approve => RefundAction::Approve,
             Self::Refuse { .. } => RefundAction::Refuse,
+            Self::Send => RefundAction::Send,
             Self::Return { .. } => RefundAction::Return,
             Self::Finish { .. } => RefundAction::Finish,
         }
     }
 }
 
-/// Does something to a refund.
+/// Takes a step with a refund, whoever or whatever it comes from.
 ///
 /// # Errors
 /// [`Refusal::RefundNeedsTwo`] when whoever asked wants to approve; [`Refusal::NotInThisState`] when it is too late.
@@ -207,6 +205,7 @@ fn act_now(
         Deed::Refuse { reason } => {
             (after.decided_by, after.decided_at, after.decision_note) = (me, now, Some(reason.clone()));
         }
+        Deed::Send => {}
         Deed::Return { reason } => after.trouble = Some(reason.clone()),
         Deed::Finish { reference } => {
             (after.executed_by, after.executed_at, after.operator_reference) = (me, now, Some(reference.clone()));
@@ -230,7 +229,8 @@ fn promise(conn: &mut Conn, row: &Refund, stamp: &Stamp) -> Result<(), Failure> 
         // Time has passed since it was asked for: an application may have been taken up again.
         reason_for(conn, &standing, &order)?;
     }
-    book(conn, Entry::refund_decided(fact(row, &order)?, standing), stamp)?;
+    let entry = Entry::refund_decided(fact(row, &order)?, standing)?;
+    ledger::post(conn, stamp.ids().make(), &entry, stamp.now)?;
     if was_fee && order.status == FeeOrderStatus::Paid {
         change_order(conn, &order, FeeOrderStatus::RefundDue, stamp.now)?;
     }
@@ -246,7 +246,8 @@ fn pay_back(
     stamp: &Stamp,
 ) -> Result<(), Failure> {
     let (order, attempt) = (payments::order(conn, row.order_id.0)?, payments::attempt(conn, row.attempt_id.0)?);
-    book(conn, Entry::refund_executed(fact(row, &order)?, attempt.operator), stamp)?;
+    let entry = Entry::refund_executed(fact(row, &order)?, attempt.operator)?;
+    ledger::post(conn, stamp.ids().make(), &entry, stamp.now)?;
     let others = store::of_order(conn, order.id.0)?;
     let is_last = !others.iter().any(|one| !matches!(one.status, RefundStatus::Done | RefundStatus::Refused));
     if is_last && order.status == FeeOrderStatus::RefundDue {
@@ -268,11 +269,6 @@ fn change_order(conn: &mut Conn, order: &FeeOrder, to: FeeOrderStatus, now: Inst
 
 fn fact(row: &Refund, order: &FeeOrder) -> Result<Fact, StoreError> {
     Ok(Fact { id: row.id.0, memo: format!("{} {}", order.reference, row.reason), amount: francs(row.amount_xof)? })
-}
-
-fn book(conn: &mut Conn, entry: Result<Entry, LedgerError>, stamp: &Stamp) -> Result<(), Failure> {
-    let entry = entry.map_err(|error| StoreError::Corrupt(format!("an entry that cannot be booked: {error}")))?;
-    Ok(ledger::post(conn, stamp.ids().make(), &entry, stamp.now)?)
 }
 
 /// Has the operator send the money back. The order to do so is durable before the operator hears of it; what became of it is written
@@ -301,14 +297,17 @@ async fn send_now(
     provider: &dyn MobileMoney,
 ) -> Result<ListedRefund, Failure> {
     let known = app.payments.known(attempt).ok_or_else(|| StoreError::Corrupt("an attempt without amount".into()))?;
-    record(app, actor, id, RefundAction::Send, None).await?;
+    act(app, actor, id, Deed::Send).await?;
     match provider.refund(&known, app.clock.now()).await {
-        RefundOutcome::Done => record(app, actor, id, RefundAction::Finish, attempt.transaction_id.clone()).await,
+        RefundOutcome::Done => {
+            let reference = attempt.transaction_id.clone().unwrap_or_else(|| attempt.reference.clone());
+            act(app, actor, id, Deed::Finish { reference }).await
+        }
         RefundOutcome::Refused(trouble) | RefundOutcome::NotSent(trouble) => {
-            record(app, actor, id, RefundAction::Return, Some(trouble.to_string())).await
+            act(app, actor, id, Deed::Return { reason: trouble.to_string() }).await
         }
         RefundOutcome::Unsupported => {
-            record(app, actor, id, RefundAction::Return, None).await?;
+            act(app, actor, id, Deed::Return { reason: "unsupported".to_owned() }).await?;
             Err(Refusal::RefundByHand.into())
         }
         RefundOutcome::Unknown(trouble) => {
@@ -317,37 +316,6 @@ async fn send_now(
             app.db.read(move |conn| store::one_listed(conn, id).map_err(Failure::from)).await
         }
     }
-}
-
-/// Writes down a step of the sending; `word` is the operator's reference, or what it answered instead.
-async fn record(
-    app: &App,
-    actor: &Actor,
-    id: Uuid,
-    action: RefundAction,
-    word: Option<String>,
-) -> Result<ListedRefund, Failure> {
-    let (actor, printing, stamp) = (actor.clone(), Printing::of(app), app.clock.stamp());
-    app.db
-        .write(move |conn| {
-            let before = store::find(conn, id)?;
-            let mut after = Refund { status: refund::next(before.status, action)?, ..before.clone() };
-            match action {
-                RefundAction::Finish => {
-                    (after.executed_by, after.executed_at) = (Some(Id(actor.account_id)), Some(stamp.now.into()));
-                    (after.operator_reference, after.trouble) = (word.clone(), None);
-                }
-                RefundAction::Return => after.trouble.clone_from(&word),
-                RefundAction::Ask | RefundAction::Approve | RefundAction::Refuse | RefundAction::Send => {}
-            }
-            store::advance(conn, &before, &after)?;
-            tell(conn, &after, Some(before.status), action, By::from(&actor), stamp.now)?;
-            if after.status == RefundStatus::Done {
-                pay_back(conn, &after, &printing, Some(&actor), &stamp)?;
-            }
-            Ok(store::one_listed(conn, id)?)
-        })
-        .await
 }
 
 /// What this person may do to a refund now. `can_send` when its operator is switched on.

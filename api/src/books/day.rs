@@ -8,12 +8,13 @@ use uuid::Uuid;
 use crate::app::App;
 use crate::clock::Instant;
 use crate::failure::Failure;
+use crate::origin::day::span;
 use crate::origin::ledger::{Account, EntryKind};
 use crate::origin::payment::Operator;
 use crate::origin::quittance::{PrintedLine, PrintedOffice, QuittanceKind, slip_number};
 use crate::quittances::Printing;
 use crate::store::ledger::{self as store, Booked, PaidFact};
-use crate::store::quittances::{self, Quittance, span_of};
+use crate::store::quittances::{self, Quittance};
 use crate::store::{Conn, Id};
 
 /// One movement of the day.
@@ -74,7 +75,7 @@ pub async fn read_day(app: &App, day: NaiveDate) -> Result<Day, Failure> {
 }
 
 fn read(conn: &mut Conn, printing: &Printing, day: NaiveDate) -> Result<Day, Failure> {
-    let (from, before) = span_of(day, day);
+    let (from, before) = span(day, day);
     let entries = super::export::all_entries(conn, (from, before))?;
     let facts: Vec<Uuid> = entries.iter().filter_map(Booked::fact).collect();
     let known = store::paid_facts(conn, &facts)?;
@@ -91,7 +92,11 @@ fn read(conn: &mut Conn, printing: &Printing, day: NaiveDate) -> Result<Day, Fai
         by_line: Vec::new(),
         by_operator: Vec::new(),
         total: Totals::default(),
-        numbers: numbers_of(&issued, QuittanceKind::Quittance),
+        numbers: issued
+            .iter()
+            .filter(|one| one.kind == QuittanceKind::Quittance)
+            .map(|one| one.number.clone())
+            .collect(),
         cancelled: issued.iter().filter_map(|one| one.cancels.clone()).collect(),
     };
     for entry in &entries {
@@ -100,10 +105,6 @@ fn read(conn: &mut Conn, printing: &Printing, day: NaiveDate) -> Result<Day, Fai
     }
     read.sum(printing)?;
     Ok(read)
-}
-
-fn numbers_of(issued: &[Quittance], kind: QuittanceKind) -> Vec<String> {
-    issued.iter().filter(|one| one.kind == kind).map(|one| one.number.clone()).collect()
 }
 
 impl Day {

@@ -9,9 +9,9 @@ use crate::app::App;
 use crate::clock::Instant;
 use crate::failure::Failure;
 use crate::origin::beancount::{self, Posting};
+use crate::origin::day::span;
 use crate::origin::ledger::Account;
 use crate::store::ledger::{self as store, Booked};
-use crate::store::quittances::span_of;
 use crate::store::{Conn, StoreError};
 
 /// From which day to which, both included. Without a first day, from the first entry on; without a last, until today.
@@ -48,16 +48,16 @@ type Days = (NaiveDate, NaiveDate);
 
 async fn export<T: Send + 'static>(
     app: &App,
-    span: Span,
+    covered: Span,
     shape: impl FnOnce(&mut Conn, Days, &[Booked]) -> Result<T, StoreError> + Send + 'static,
 ) -> Result<Export<T>, Failure> {
     let today = app.clock.now().date_naive();
     app.db
         .read_snapshot(move |conn| {
             let first = store::first_moment(conn)?.map_or(today, |at| at.date_naive());
-            let to = span.to.unwrap_or(today);
-            let from = span.from.unwrap_or_else(|| first.min(to));
-            let entries = all_entries(conn, span_of(from, to))?;
+            let to = covered.to.unwrap_or(today);
+            let from = covered.from.unwrap_or_else(|| first.min(to));
+            let entries = all_entries(conn, span(from, to))?;
             Ok(Export { from, to, content: shape(conn, (from, to), &entries)? })
         })
         .await
@@ -77,7 +77,7 @@ pub(super) fn all_entries(conn: &mut Conn, span: (Instant, Instant)) -> Result<V
 }
 
 fn journal(conn: &mut Conn, (from, to): Days, entries: &[Booked], title: &str) -> Result<String, StoreError> {
-    let (start, end) = span_of(from, to);
+    let (start, end) = span(from, to);
     let before = store::balances_before(conn, start)?;
     let mut standing: BTreeMap<String, (Account, i64)> = BTreeMap::new();
     let lines = entries.iter().flat_map(|entry| &entry.lines);

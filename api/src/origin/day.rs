@@ -5,7 +5,7 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::{DateTime, Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime};
 
 use crate::clock::Instant;
 
@@ -29,6 +29,13 @@ pub fn moment(text: &str) -> Option<Instant> {
 #[must_use]
 pub fn moment_of_micros(micros: i64) -> Option<Instant> {
     bounded(DateTime::from_timestamp_micros(micros)?)
+}
+
+/// From the first moment of a day to the first one after another. Mali's clock is UTC all year.
+#[must_use]
+pub fn span(from: NaiveDate, to: NaiveDate) -> (Instant, Instant) {
+    let start = |day: NaiveDate| day.and_time(NaiveTime::MIN).and_utc();
+    (start(from), start(to.succ_opt().unwrap_or(to)))
 }
 
 fn bounded(at: Instant) -> Option<Instant> {

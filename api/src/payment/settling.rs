@@ -5,8 +5,7 @@ use uuid::Uuid;
 use crate::clock::{Ids, Instant, Stamp};
 use crate::failure::Failure;
 use crate::origin::event::{By, Happening, RecordKind};
-use crate::origin::ledger::{Entry, EntryKind, Fact, LedgerError, Release, business_key};
-use crate::origin::money::Francs;
+use crate::origin::ledger::{Entry, EntryKind, Fact, Release, business_key};
 use crate::origin::payment::{
     AttemptStatus, ConfirmedBy, Evidence, FeeOrderStatus, MatchKind, ReasonCode, Settlement, Transition, next_poll,
     settlement, transition,
@@ -16,7 +15,7 @@ use crate::origin::tally;
 use crate::store::counters;
 use crate::store::payments::{self, Attempt, Delivery, FeeOrder, Handled};
 use crate::store::refunds::{self, Refund};
-use crate::store::{At, Conn, Id, StoreError, events, ledger, quittances};
+use crate::store::{At, Conn, Id, StoreError, events, francs, ledger, quittances};
 
 /// Where news comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -297,7 +296,7 @@ fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -
     match settlement(order.status) {
         Settlement::Settles => {
             let entry = Entry::payment(fact(attempt, &order)?, attempt.operator, order.scheme.clone());
-            book(conn, entry, &mut ids, now)?;
+            ledger::post(conn, ids.make(), &entry?, now)?;
             payments::advance_order(conn, &order, FeeOrderStatus::Paid, Some((attempt.id.0, now)))?;
             counters::add(conn, &tally::settled(attempt.operator.as_str(), attempt.amount_xof, now))?;
             tell_order(conn, &order, attempt, "settle", FeeOrderStatus::Paid, now)?;
@@ -307,7 +306,8 @@ fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -
             Ok(())
         }
         Settlement::Overpays(status) => {
-            book(conn, Entry::overpayment(fact(attempt, &order)?, attempt.operator), &mut ids, now)?;
+            let entry = Entry::overpayment(fact(attempt, &order)?, attempt.operator)?;
+            ledger::post(conn, ids.make(), &entry, now)?;
             refunds::insert(conn, &refund_due(ids.make(), attempt, now))?;
             if status != order.status {
                 payments::advance_order(conn, &order, status, None)?;
@@ -343,34 +343,26 @@ fn refund_due(id: Uuid, attempt: &Attempt, now: Instant) -> Refund {
 
 fn fact(attempt: &Attempt, order: &FeeOrder) -> Result<Fact, StoreError> {
     let memo = format!("{} {}", order.reference, attempt.reference);
-    Ok(Fact { id: attempt.id.0, memo, amount: amount_of(attempt.amount_xof)? })
-}
-
-fn book(conn: &mut Conn, entry: Result<Entry, LedgerError>, ids: &mut Ids, now: Instant) -> Result<(), StoreError> {
-    let entry = entry.map_err(|error| StoreError::Corrupt(format!("an entry that cannot be booked: {error}")))?;
-    ledger::post(conn, ids.make(), &entry, now)
-}
-
-fn amount_of(francs: i64) -> Result<Francs, StoreError> {
-    Francs::new(francs).map_err(|error| StoreError::Corrupt(error.to_string()))
+    Ok(Fact { id: attempt.id.0, memo, amount: francs(attempt.amount_xof)? })
 }
 
 /// Money that is not what was asked for waits in suspense for a person, as far as it is francs and above zero.
 fn book_suspense(conn: &mut Conn, attempt: &Attempt, news: &News, stamp: &Stamp) -> Result<(), Failure> {
     tracing::error!(attempt = %attempt.id.0, operator = %attempt.operator, fields = ?news.differences, "a payment is not what was asked for");
     let is_francs = !news.differences.contains(&"currency");
-    let Some(francs) = news.stated_xof.filter(|francs| *francs > 0 && is_francs) else { return Ok(()) };
-    let money = Fact { id: attempt.id.0, memo: attempt.reference.clone(), amount: amount_of(francs)? };
-    book(conn, Entry::suspense(money, attempt.operator), &mut stamp.ids(), stamp.now)?;
+    let Some(stated) = news.stated_xof.filter(|stated| *stated > 0 && is_francs) else { return Ok(()) };
+    let money = Fact { id: attempt.id.0, memo: attempt.reference.clone(), amount: francs(stated)? };
+    ledger::post(conn, stamp.ids().make(), &Entry::suspense(money, attempt.operator)?, stamp.now)?;
     Ok(())
 }
 
 /// The operator has corrected itself: what waits in suspense is countered before the payment is booked.
 fn release_suspense(conn: &mut Conn, attempt: &Attempt, ids: &mut Ids, now: Instant) -> Result<(), StoreError> {
     let key = business_key(EntryKind::Suspense, attempt.id.0);
-    let Some(francs) = ledger::booked(conn, &key)? else { return Ok(()) };
-    let money = Fact { id: attempt.id.0, memo: attempt.reference.clone(), amount: amount_of(francs)? };
-    book(conn, Entry::suspense_released(money, Release::Withdrawn(attempt.operator)), ids, now)
+    let Some(booked) = ledger::booked(conn, &key)? else { return Ok(()) };
+    let money = Fact { id: attempt.id.0, memo: attempt.reference.clone(), amount: francs(booked)? };
+    let entry = Entry::suspense_released(money, Release::Withdrawn(attempt.operator))?;
+    ledger::post(conn, ids.make(), &entry, now)
 }
 
 fn tell_order(

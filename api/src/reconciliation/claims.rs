@@ -21,6 +21,7 @@ use crate::store::payments;
 use crate::store::reconciliation::{self as records, Claim, Outcome};
 use crate::store::statements::{self as store, StatementLine};
 use crate::store::{At, Conn, Id, events, ledger};
+use crate::text_enum;
 
 /// What a payer says.
 #[derive(Debug, Clone)]
@@ -30,29 +31,17 @@ pub struct NewClaim {
     pub paid_on: NaiveDate,
 }
 
-/// How a claim stands against the statements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Evidence {
-    /// No imported statement has the number.
-    NotFound,
-    /// The number is there with another amount.
-    OtherAmount,
-    /// The number has paid an order already.
-    Used,
-    /// A statement bears the claim out.
-    Found,
-}
-
-impl Evidence {
-    /// The word on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotFound => "not_found",
-            Self::OtherAmount => "other_amount",
-            Self::Used => "used",
-            Self::Found => "found",
-        }
+text_enum! {
+    /// How a claim stands against the statements.
+    pub enum Evidence {
+        /// No imported statement has the number.
+        NotFound = "not_found",
+        /// The number is there with another amount.
+        OtherAmount = "other_amount",
+        /// The number has paid an order already.
+        Used = "used",
+        /// A statement bears the claim out.
+        Found = "found",
     }
 }
 
@@ -108,10 +97,7 @@ pub async fn create(
 }
 
 fn new_claim(conn: &mut Conn, actor: &Actor, order_id: Uuid, given: &NewClaim, stamp: &Stamp) -> Result<Uuid, Failure> {
-    let order = payments::order(conn, order_id)?;
-    if !actor.sees_exporter(order.exporter_id.0) {
-        return Err(Failure::NotFound);
-    }
+    let order = payment::visible_order(conn, actor, order_id)?;
     if order.status != FeeOrderStatus::Unpaid {
         return Err(Refusal::OrderNotPayable.into());
     }
@@ -164,10 +150,7 @@ pub async fn of_order(app: &App, actor: &Actor, order_id: Uuid) -> Result<Vec<Cl
     let actor = actor.clone();
     app.db
         .read(move |conn| {
-            let order = payments::order(conn, order_id)?;
-            if !actor.sees_exporter(order.exporter_id.0) {
-                return Err(Failure::NotFound);
-            }
+            payment::visible_order(conn, &actor, order_id)?;
             let claims = records::claims_of_order(conn, order_id)?;
             claims.into_iter().map(|claim| complete(conn, claim)).collect()
         })

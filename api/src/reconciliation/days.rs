@@ -5,41 +5,32 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
 
-use super::{account, matching, span};
+use super::{account, matching, queue};
 use crate::app::App;
 use crate::clock::Stamp;
 use crate::failure::Failure;
 use crate::identity::Actor;
+use crate::origin::day::span;
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::ledger::{EntryKind, business_key};
 use crate::origin::payment::Operator;
 use crate::origin::reconciliation::{DayFigures, DiscrepancyStatus, differing};
 use crate::origin::refusal::Refusal;
-use crate::store::payments::{self, Attempt};
+use crate::store::payments::Attempt;
 use crate::store::reconciliation::{self as records, ClosedDay, Discrepancy};
 use crate::store::statements::{self as store, StatementLine};
-use crate::store::{At, Conn, Id, StoreError, events};
+use crate::store::{At, Conn, Id, StoreError, events, ledger};
+use crate::text_enum;
 
-/// How a difference of a day stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Somebody has to look at it.
-    Open,
-    /// A person gave the reason.
-    Explained,
-    /// Only the day differs: over all days both sides say the same.
-    Timing,
-}
-
-impl Standing {
-    /// The word on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Explained => "explained",
-            Self::Timing => "timing",
-        }
+text_enum! {
+    /// How a difference of a day stands.
+    pub enum Standing {
+        /// Somebody has to look at it.
+        Open = "open",
+        /// A person gave the reason.
+        Explained = "explained",
+        /// Only the day differs: over all days both sides say the same.
+        Timing = "timing",
     }
 }
 
@@ -83,7 +74,7 @@ pub async fn find(app: &App, operator: Operator, day: NaiveDate) -> Result<Day, 
 fn look_at(conn: &mut Conn, operator: Operator, day: NaiveDate, today: NaiveDate) -> Result<Day, Failure> {
     let lines = store::lines_of_day(conn, operator, day)?;
     let before = records::last_closed(conn, operator, Some(day))?;
-    let books_opening_xof = records::balance_before(conn, &account(operator), span(day).0)?;
+    let books_opening_xof = ledger::balance_before(conn, &account(operator), span(day, day).0)?;
     let mut figures = DayFigures {
         opening: before
             .as_ref()
@@ -93,7 +84,7 @@ fn look_at(conn: &mut Conn, operator: Operator, day: NaiveDate, today: NaiveDate
     for line in &lines {
         figures.add(line.kind, line.amount_xof, line.fee_xof);
     }
-    let movements = records::movements(conn, &account(operator), span(day))?;
+    let movements = ledger::movements(conn, &account(operator), span(day, day))?;
     let differences = differences_of(conn, operator, &lines, &movements)?;
     let discrepancies = records::discrepancies_of_day(conn, operator, day)?;
     let closed = records::closed_day(conn, operator, day)?;
@@ -169,8 +160,8 @@ fn is_earlier_open(conn: &mut Conn, found: &Day, before: Option<&ClosedDay>) -> 
         return Ok(store::first_day(conn, found.operator)?.is_some_and(|first| first < found.day));
     };
     let mut day = before.day + TimeDelta::days(1);
-    let gap = (span(day).0, span(found.day).0);
-    if gap.0 < gap.1 && !records::movements(conn, &account(found.operator), gap)?.is_empty() {
+    let gap = (span(day, day).0, span(found.day, found.day).0);
+    if gap.0 < gap.1 && !ledger::movements(conn, &account(found.operator), gap)?.is_empty() {
         return Ok(true);
     }
     while day < found.day {
@@ -239,11 +230,8 @@ fn describe(
     (subject, amount_xof): (Uuid, i64),
     lines: Vec<StatementLine>,
 ) -> Result<Difference, Failure> {
-    let attempt = match payments::attempt(conn, subject).map_err(Failure::from) {
-        Ok(attempt) => {
-            let order = payments::order(conn, attempt.order_id.0)?;
-            Some((attempt, order.reference))
-        }
+    let attempt = match queue::with_order(conn, subject) {
+        Ok(found) => Some(found),
         Err(Failure::NotFound) => None,
         Err(other) => return Err(other),
     };
@@ -276,7 +264,7 @@ fn overall(
     if !is_attempt {
         let stated: i64 = lines.iter().map(|line| line.amount_xof - line.fee_xof).sum();
         let stated = if lines.is_empty() { stated_of(conn, subject)? } else { stated };
-        return Ok(stated - records::booked_under(conn, &account(operator), &keys)?);
+        return Ok(stated - ledger::booked_under(conn, &account(operator), &keys)?);
     }
     let of_attempt = [EntryKind::Payment, EntryKind::Overpayment, EntryKind::Reversal];
     keys.extend(of_attempt.map(|kind| business_key(kind, subject)));
@@ -286,7 +274,7 @@ fn overall(
     for line in store::lines_about(conn, subject)? {
         keys.extend(of_line.map(|kind| business_key(kind, line.0)));
     }
-    Ok(store::stated_about(conn, subject)? - records::booked_under(conn, &account(operator), &keys)?)
+    Ok(store::stated_about(conn, subject)? - ledger::booked_under(conn, &account(operator), &keys)?)
 }
 
 fn stated_of(conn: &mut Conn, line_id: Uuid) -> Result<i64, Failure> {
@@ -382,7 +370,7 @@ fn open_days(
     let mut open = Vec::new();
     while day <= today {
         let has_lines = store::any_line(conn, operator, day)?;
-        if has_lines || !store::attempts_settled(conn, operator, span(day))?.is_empty() {
+        if has_lines || !store::attempts_settled(conn, operator, span(day, day))?.is_empty() {
             open.push(day);
         }
         day += TimeDelta::days(1);
@@ -416,7 +404,7 @@ pub async fn today(app: &App) -> Result<Today, Failure> {
             let day = now.date_naive();
             Ok(Today {
                 day,
-                collected: records::collected(conn, span(day))?,
+                collected: records::collected(conn, span(day, day))?,
                 unknown: records::unknown_since(conn, now - UNKNOWN_FOR)?,
                 unmatched: records::count_open(conn)?,
                 to_refund: records::to_refund(conn)?,

@@ -73,7 +73,7 @@ fn checked(given: NewDeposit, today: NaiveDate) -> Result<NewDeposit, Vec<Fault>
         faults.add("/depositedOn", FaultCode::InTheFuture);
     }
     if !(1..=Francs::MAX.get()).contains(&given.amount_xof) {
-        faults.add("/amountXof", FaultCode::OutOfRange { min: 1, max: 9_007_199_254_740_991 });
+        faults.add("/amountXof", FaultCode::OutOfRange { min: 1, max: Francs::MAX.get() });
     }
     if given.sweeps.is_empty() {
         faults.add("/sweeps", FaultCode::Required);

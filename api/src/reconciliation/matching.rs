@@ -5,12 +5,13 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{account, book_once, booked_at, fact, francs, span};
+use super::{book_once, booked_at, fact};
 use crate::app::App;
 use crate::clock::{Ids, Stamp};
 use crate::failure::Failure;
+use crate::origin::day::span;
 use crate::origin::event::{By, Happening, RecordKind};
-use crate::origin::ledger::{Entry, EntryKind, Fact, Standing, business_key};
+use crate::origin::ledger::{Entry, Fact};
 use crate::origin::payment::{AttemptStatus, FeeOrderStatus, Operator};
 use crate::origin::reconciliation::{
     AttemptFacts, DiscrepancyStatus, Finding, FindingClass, LineFacts, LineKind, MatchBasis, Resolution, reconcile,
@@ -21,7 +22,7 @@ use crate::statement::Profiles;
 use crate::store::payments::{self, Attempt, FeeOrder};
 use crate::store::reconciliation::{self as records, Discrepancy, Outcome};
 use crate::store::statements::{self as store, AttemptRow, Match, StatementLine};
-use crate::store::{At, Conn, Document, Id, StoreError, applications, counters, events};
+use crate::store::{At, Conn, Document, Id, StoreError, applications, counters, events, francs, ledger};
 
 /// Holds one account's day against the attempts, as often as one likes: what was found before stays, what a person decided stays.
 pub async fn reconcile_day(app: &App, operator: Operator, day: NaiveDate) -> Result<(), Failure> {
@@ -89,7 +90,7 @@ fn attempts_of(
     (operator, day): (Operator, NaiveDate),
     lines: &[StatementLine],
 ) -> Result<Vec<AttemptFacts>, Failure> {
-    let mut rows = store::attempts_settled(conn, operator, span(day))?;
+    let mut rows = store::attempts_settled(conn, operator, span(day, day))?;
     let transactions: Vec<String> =
         lines.iter().flat_map(|line| [Some(line.transaction_id.clone()), line.linked.clone()]).flatten().collect();
     let references: Vec<String> = lines.iter().filter_map(|line| line.reference.clone()).collect();
@@ -316,6 +317,8 @@ fn take_back(
     stamp: &Stamp,
 ) -> Result<(), Failure> {
     let attempt = payments::attempt(conn, attempt_id)?;
+    // Money that has gone back already cannot be taken back: what that line means is for a person.
+    let Some((standing, _)) = ledger::standing(conn, attempt_id)? else { return Ok(()) };
     let is_new =
         attempt.status == AttemptStatus::Succeeded && records::insert_reversal(conn, attempt_id, line.id.0, stamp.now)?;
     if !is_new {
@@ -323,8 +326,6 @@ fn take_back(
     }
     let order = payments::order(conn, attempt.order_id.0)?;
     let paid_this = order.status == FeeOrderStatus::Paid && order.settled_by == Some(attempt.id);
-    let standing =
-        if is_income(conn, &attempt)? { Standing::Income(order.scheme.clone()) } else { Standing::Overpayment };
     let money = Fact {
         id: attempt_id,
         memo: format!("{} {}", order.reference, attempt.reference),
@@ -336,12 +337,6 @@ fn take_back(
         reopen(conn, &order, &attempt, stamp)?;
     }
     Ok(())
-}
-
-/// Whether an attempt's money is revenue, or waits as an overpayment.
-fn is_income(conn: &mut Conn, attempt: &Attempt) -> Result<bool, StoreError> {
-    let key = business_key(EntryKind::Payment, attempt.id.0);
-    Ok(records::booked_under(conn, &account(attempt.operator), &[key])? != 0)
 }
 
 fn reopen(conn: &mut Conn, order: &FeeOrder, attempt: &Attempt, stamp: &Stamp) -> Result<(), Failure> {

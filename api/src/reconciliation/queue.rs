@@ -76,7 +76,8 @@ pub fn complete(conn: &mut Conn, discrepancy: Discrepancy) -> Result<Case, Failu
     Ok(Case { discrepancy, line, attempt, proposals })
 }
 
-fn with_order(conn: &mut Conn, attempt_id: Uuid) -> Result<(Attempt, String), Failure> {
+/// An attempt with the reference of its order.
+pub fn with_order(conn: &mut Conn, attempt_id: Uuid) -> Result<(Attempt, String), Failure> {
     let attempt = payments::attempt(conn, attempt_id)?;
     let order = payments::order(conn, attempt.order_id.0)?;
     Ok((attempt, order.reference))

@@ -163,6 +163,43 @@ pub fn balances_before(conn: &mut Conn, before: Instant) -> Result<Vec<(Account,
     sums.map(|(account, balance)| Ok((account_of(&account)?, balance))).collect()
 }
 
+/// What was booked on an account in a span of time: the fact's key, debit and credit, in francs.
+pub fn movements(
+    conn: &mut Conn,
+    account: &str,
+    (from, to): (Instant, Instant),
+) -> Result<Vec<(String, i64, i64)>, StoreError> {
+    Ok(ledger_lines::table
+        .inner_join(ledger_entries::table.on(ledger_entries::id.eq(ledger_lines::entry_id)))
+        .filter(ledger_lines::account.eq(account))
+        .filter(ledger_entries::at.ge(At(from)))
+        .filter(ledger_entries::at.lt(At(to)))
+        .order((ledger_entries::at.asc(), ledger_entries::id.asc()))
+        .select((ledger_entries::business_key, ledger_lines::debit_xof, ledger_lines::credit_xof))
+        .load(conn)?)
+}
+
+/// What was booked on an account under these facts' keys, whenever that was: debits less credits, in francs.
+pub fn booked_under(conn: &mut Conn, account: &str, keys: &[String]) -> Result<i64, StoreError> {
+    let rows: Vec<(i64, i64)> = ledger_lines::table
+        .inner_join(ledger_entries::table.on(ledger_entries::id.eq(ledger_lines::entry_id)))
+        .filter(ledger_lines::account.eq(account))
+        .filter(ledger_entries::business_key.eq_any(keys))
+        .select((ledger_lines::debit_xof, ledger_lines::credit_xof))
+        .load(conn)?;
+    Ok(rows.into_iter().map(|(debit, credit)| debit - credit).sum())
+}
+
+/// Debits less credits of an account before a moment, in francs.
+pub fn balance_before(conn: &mut Conn, account: &str, before: Instant) -> Result<i64, StoreError> {
+    Ok(ledger_lines::table
+        .inner_join(ledger_entries::table.on(ledger_entries::id.eq(ledger_lines::entry_id)))
+        .filter(ledger_lines::account.eq(account))
+        .filter(ledger_entries::at.lt(At(before)))
+        .select(sql::<BigInt>("CAST(COALESCE(SUM(debit_xof - credit_xof), 0) AS BIGINT)"))
+        .first(conn)?)
+}
+
 /// The moment of the first entry; none while nothing is booked.
 pub fn first_moment(conn: &mut Conn) -> Result<Option<Instant>, StoreError> {
     let first: Option<At> =

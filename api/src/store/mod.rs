@@ -28,6 +28,8 @@ pub mod statistics;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::origin::ledger::LedgerError;
+use crate::origin::money::Francs;
 use conn::MultiBackend;
 pub use conn::{Conn, Target};
 use diesel::r2d2::{Pool, PooledConnection};
@@ -98,6 +100,18 @@ fn classify(message: &str) -> Option<StoreError> {
     } else {
         None
     }
+}
+
+impl From<LedgerError> for StoreError {
+    /// Entries are made from what is stored, so one that cannot be made tells that what is stored makes no sense.
+    fn from(error: LedgerError) -> Self {
+        Self::Corrupt(format!("an entry that cannot be booked: {error}"))
+    }
+}
+
+/// An amount as it is stored, in francs.
+pub fn francs(stored: i64) -> Result<Francs, StoreError> {
+    Francs::new(stored).map_err(|error| StoreError::Corrupt(error.to_string()))
 }
 
 impl From<std::io::Error> for StoreError {

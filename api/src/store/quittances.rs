@@ -1,6 +1,5 @@
 //! The series of quittances: numbers taken and rows written in one transaction, only ever added to.
 
-use chrono::NaiveDate;
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -233,11 +232,4 @@ pub fn paid_without(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
         .order(fee_orders::reference.asc())
         .select(fee_orders::reference)
         .load(conn)?)
-}
-
-/// A day in UTC, which is Mali's time all year, as a half-open span.
-#[must_use]
-pub fn span_of(from: NaiveDate, to: NaiveDate) -> (Instant, Instant) {
-    let start = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN).and_utc();
-    (start(from), start(to.succ_opt().unwrap_or(to)))
 }

@@ -4,10 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::schema::{
-    closed_days, discrepancies, ledger_entries, ledger_lines, payment_attempts, payment_claims, payment_reversals,
-    refunds, statement_lines,
-};
+use super::schema::{closed_days, discrepancies, payment_attempts, payment_claims, payment_reversals, refunds};
 use super::{At, Conn, Document, Id, StoreError, on_duplicate};
 use crate::clock::Instant;
 use crate::origin::payment::{AttemptStatus, Operator};
@@ -222,16 +219,6 @@ pub fn reversals_of(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id, At)
     Ok(payment_reversals::table.filter(payment_reversals::attempt_id.eq_any(attempts)).load(conn)?)
 }
 
-/// The attempts whose payments the lines of one account's day take back.
-pub fn reversals_of_day(conn: &mut Conn, operator: Operator, day: NaiveDate) -> Result<Vec<(Id, Id)>, StoreError> {
-    Ok(payment_reversals::table
-        .inner_join(statement_lines::table.on(statement_lines::id.eq(payment_reversals::line_id)))
-        .filter(statement_lines::operator.eq(operator))
-        .filter(statement_lines::day.eq(day))
-        .select((payment_reversals::attempt_id, payment_reversals::line_id))
-        .load(conn)?)
-}
-
 /// Refunds that have gone back, with the attempts they are of.
 pub fn refunds_done(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id)>, StoreError> {
     let mut found = Vec::new();
@@ -251,45 +238,6 @@ pub fn refunds_done(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id)>, S
 pub fn attempt_of_refund(conn: &mut Conn, refund_id: Uuid) -> Result<Option<Uuid>, StoreError> {
     let found: Option<Id> = refunds::table.find(Id(refund_id)).select(refunds::attempt_id).first(conn).optional()?;
     Ok(found.map(Uuid::from))
-}
-
-/// What was booked on an account in a span of time: the fact's key, debit and credit, in francs.
-pub fn movements(
-    conn: &mut Conn,
-    account: &str,
-    (from, to): (Instant, Instant),
-) -> Result<Vec<(String, i64, i64)>, StoreError> {
-    Ok(ledger_lines::table
-        .inner_join(ledger_entries::table.on(ledger_entries::id.eq(ledger_lines::entry_id)))
-        .filter(ledger_lines::account.eq(account))
-        .filter(ledger_entries::at.ge(At(from)))
-        .filter(ledger_entries::at.lt(At(to)))
-        .order((ledger_entries::at.asc(), ledger_entries::id.asc()))
-        .select((ledger_entries::business_key, ledger_lines::debit_xof, ledger_lines::credit_xof))
-        .load(conn)?)
-}
-
-/// What was booked on an account under these facts' keys, whenever that was: debits less credits, in francs.
-pub fn booked_under(conn: &mut Conn, account: &str, keys: &[String]) -> Result<i64, StoreError> {
-    let rows: Vec<(i64, i64)> = ledger_lines::table
-        .inner_join(ledger_entries::table.on(ledger_entries::id.eq(ledger_lines::entry_id)))
-        .filter(ledger_lines::account.eq(account))
-        .filter(ledger_entries::business_key.eq_any(keys))
-        .select((ledger_lines::debit_xof, ledger_lines::credit_xof))
-        .load(conn)?;
-    Ok(rows.into_iter().map(|(debit, credit)| debit - credit).sum())
-}
-
-/// Debits less credits of an account before a moment, in francs.
-pub fn balance_before(conn: &mut Conn, account: &str, before: Instant) -> Result<i64, StoreError> {
-    use diesel::dsl::sql;
-    use diesel::sql_types::BigInt;
-    Ok(ledger_lines::table
-        .inner_join(ledger_entries::table.on(ledger_entries::id.eq(ledger_lines::entry_id)))
-        .filter(ledger_lines::account.eq(account))
-        .filter(ledger_entries::at.lt(At(before)))
-        .select(sql::<BigInt>("CAST(COALESCE(SUM(debit_xof - credit_xof), 0) AS BIGINT)"))
-        .first(conn)?)
 }
 
 /// A closed day.
@@ -364,15 +312,6 @@ pub fn list_claims(
         rows = rows.filter(payment_claims::id.gt(Id(after)));
     }
     Ok(rows.load(conn)?)
-}
-
-/// The claim that a transaction has paid an order with, if one was approved.
-pub fn approved_claim(conn: &mut Conn, transaction_id: &str) -> Result<Option<Claim>, StoreError> {
-    Ok(payment_claims::table
-        .filter(payment_claims::transaction_id.eq(transaction_id))
-        .filter(payment_claims::status.eq(ClaimStatus::Approved))
-        .first(conn)
-        .optional()?)
 }
 
 /// Writes a claim's decision, unless somebody was faster.
