@@ -12,6 +12,9 @@ use super::secrets::Secret;
 /// An access token is renewed so long before it ends, in case the clocks or the network are slow.
 const MARGIN: Duration = Duration::from_secs(60);
 
+/// No token is kept longer, whatever the operator says of it.
+const LONGEST_LIFE: Duration = Duration::from_secs(366 * 24 * 3_600);
+
 struct Held {
     text: Secret,
     valid_until: Instant,
@@ -40,11 +43,31 @@ fn seconds<'de, D: Deserializer<'de>>(input: D) -> Result<u64, D::Error> {
 }
 
 impl AccessToken {
+    /// Makes a call with a token, which `ask` brings, and once more with a new one when the operator no longer takes the first.
+    ///
+    /// # Errors
+    /// Trouble with the token as [`TroubleKind::NoToken`](super::client::TroubleKind::NoToken), else trouble with the call.
+    pub async fn call<T, A, S>(
+        &self,
+        ask: impl Fn() -> A + Send + Sync,
+        send: impl Fn(Secret) -> S + Send + Sync,
+    ) -> Result<T, Trouble>
+    where
+        A: Future<Output = Result<Value, Trouble>> + Send,
+        S: Future<Output = Result<T, Trouble>> + Send,
+    {
+        let token = self.get(None, ask()).await?;
+        match send(token.clone()).await {
+            Err(trouble) if trouble.is_status(401) => send(self.get(Some(&token), ask()).await?).await,
+            outcome => outcome,
+        }
+    }
+
     /// A valid token: the one we have, unless `refused` says that the operator no longer takes it; else what `ask` brings.
     ///
     /// # Errors
     /// The trouble with asking, or a reply that is not a token.
-    pub async fn get(
+    async fn get(
         &self,
         refused: Option<&Secret>,
         ask: impl Future<Output = Result<Value, Trouble>> + Send,
@@ -57,8 +80,10 @@ impl AccessToken {
         {
             return Ok(token.text.clone());
         }
-        let reply: TokenReply = serde_json::from_value(ask.await?).map_err(|_| Trouble::unreadable("access token"))?;
-        let life = Duration::from_secs(reply.expires_in).saturating_sub(MARGIN);
+        let reply = ask.await.map_err(Trouble::before_the_call)?;
+        let reply: TokenReply =
+            serde_json::from_value(reply).map_err(|_| Trouble::unreadable("access token").before_the_call())?;
+        let life = Duration::from_secs(reply.expires_in).min(LONGEST_LIFE).saturating_sub(MARGIN);
         let text = Secret::new(reply.access_token);
         *held = Some(Held { text: text.clone(), valid_until: Instant::now() + life });
         Ok(text)
