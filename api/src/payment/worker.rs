@@ -1,14 +1,14 @@
 //! Asking operators: on schedule, and when a callback says that there is something to ask.
 //!
 //! Any number of processes may run this. What is due is claimed by a guarded update that also is the lease: whoever dies leaves nothing
-//! locked, and the work is due again a minute later.
+//! locked, and the work is due again when its claim ends.
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use uuid::Uuid;
 
 use super::settling::{News, NewsSource, apply};
-use super::{Attempt, Circuit, PaymentDesk};
+use super::{Attempt, CREATION_S, Circuit, PaymentDesk};
 use crate::clock::Instant;
 use crate::failure::Failure;
 use crate::operators::client::Trouble;
@@ -23,8 +23,6 @@ use crate::workers::Worked;
 
 /// How many questions to one operator are under way at once.
 const AT_ONCE: i64 = 8;
-/// How long a lost creation must be past before "no such session" is believed, in seconds: longer than the request could take.
-const SETTLED_AFTER_S: i64 = 45;
 /// How long after the longest life of a session one that cannot be asked about counts as over, in minutes.
 const WINDOW_MARGIN_MIN: i64 = 1;
 
@@ -92,12 +90,11 @@ impl PaymentDesk {
         let Some(attempt) = found else { return self.leave_unmatched(delivery).await };
         let claim: Option<OperatorState> = delivery.claim.clone().and_then(|claim| claim.parse().ok());
         let mut news = self.ask(&attempt, NewsSource::Callback).await;
-        if news.evidence.is_none()
+        if news.is_unreachable
             && delivery.trust == Trust::Signed
             && let Some(claim) = &claim
             && claim.reported == Reported::Paid
-            && claim.stated.amount.is_some()
-            && is_equal(&attempt, claim)
+            && asked(&attempt).is_some_and(|asked| claim.stated.is_all_of(&asked))
         {
             // The operator cannot be asked, and its signature holds over equal amount, currency and reference.
             news = News { by_signature: true, ..news_of_state(&attempt, claim, NewsSource::Callback) };
@@ -108,7 +105,8 @@ impl PaymentDesk {
             Handled::Done(attempt.id.0)
         } else {
             // The callback knows more than the operator tells when asked: ask again.
-            next_rematch(delivery.tries + 1, self.clock.now()).map_or(Handled::Done(attempt.id.0), Handled::Again)
+            next_rematch(delivery.tries + 1, self.clock.now())
+                .map_or(given_up(&attempt, delivery, says_paid), Handled::Again)
         };
         self.tell(attempt.id.0, news, Some((delivery.clone(), handled))).await.map(|_| ())
     }
@@ -117,12 +115,12 @@ impl PaymentDesk {
         let now = self.clock.now();
         let handled = match delivery.match_kind {
             MatchKind::Test => Handled::Ignored,
-            MatchKind::Nothing => Handled::Unmatched,
+            MatchKind::Nothing => Handled::Unmatched(None),
             MatchKind::Reference | MatchKind::Token => {
-                next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched, Handled::Again)
+                next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched(None), Handled::Again)
             }
         };
-        if matches!(handled, Handled::Unmatched) {
+        if matches!(handled, Handled::Unmatched(_)) {
             tracing::error!(operator = %delivery.operator, delivery = %delivery.id.0, "a callback belongs to no payment of ours");
         }
         let delivery = delivery.clone();
@@ -149,7 +147,7 @@ impl PaymentDesk {
     async fn ask(&self, attempt: &Attempt, source: NewsSource) -> News {
         let Some(provider) = self.operators.get(attempt.operator) else { return News::none(source) };
         if self.guard.circuit(attempt.operator, self.clock.now()) == Circuit::Open {
-            return News::none(source);
+            return News { is_unreachable: true, ..News::none(source) };
         }
         let Some(known) = self.known(attempt) else { return News::none(source) };
         if known.session_id.is_none() && known.pay_token.is_none() {
@@ -171,7 +169,7 @@ impl PaymentDesk {
     fn no_answer(&self, attempt: &Attempt, trouble: &Trouble, source: NewsSource) -> News {
         tracing::warn!(attempt = %attempt.id.0, operator = %attempt.operator, %trouble, "the operator gave no answer");
         self.judge(attempt.operator, Some(trouble));
-        News::none(source)
+        News { is_unreachable: true, ..News::none(source) }
     }
 
     /// Looks for the session of an attempt whose creation was never answered.
@@ -194,12 +192,22 @@ impl PaymentDesk {
                 let (session, state) = *found;
                 News { session: self.seal(session), ..news_of_state(attempt, &state, source) }
             }
-            FindOutcome::NotFound if age >= TimeDelta::seconds(SETTLED_AFTER_S) => not_created(source),
+            // Before, the request may still be under way.
+            FindOutcome::NotFound if age >= TimeDelta::seconds(CREATION_S) => not_created(source),
             FindOutcome::NotFound => News::none(source),
             FindOutcome::Unsupported => window_news(age, provider.session_minutes(), source),
             FindOutcome::Unreachable(trouble) => self.no_answer(attempt, &trouble, source),
         }
     }
+}
+
+/// A callback that no answer ever bore out. One that speaks of money is for a person.
+fn given_up(attempt: &Attempt, delivery: &Delivery, says_paid: bool) -> Handled {
+    if !says_paid {
+        return Handled::Done(attempt.id.0);
+    }
+    tracing::error!(attempt = %attempt.id.0, delivery = %delivery.id.0, "a callback says paid and the operator never did");
+    Handled::Unmatched(Some(attempt.id.0))
 }
 
 fn not_created(source: NewsSource) -> News {
@@ -216,10 +224,6 @@ fn window_news(age: TimeDelta, session_minutes: i64, source: NewsSource) -> News
 fn asked(attempt: &Attempt) -> Option<Asked<'_>> {
     let amount = Francs::new(attempt.amount_xof).ok()?;
     Some(Asked { amount, currency: &attempt.currency, reference: &attempt.reference })
-}
-
-fn is_equal(attempt: &Attempt, state: &OperatorState) -> bool {
-    asked(attempt).is_some_and(|asked| differences(&asked, &state.stated).is_empty())
 }
 
 /// What an operator's answer means for the attempt it was asked about.

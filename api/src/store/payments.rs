@@ -1,4 +1,4 @@
-//! Fee orders, payment attempts, the callback inbox and refunds.
+//! Fee orders, payment attempts and the callback inbox.
 
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -180,11 +180,13 @@ pub fn attempt(conn: &mut Conn, id: Uuid) -> Result<Attempt, StoreError> {
 
 /// The attempts of an order, oldest first.
 pub fn attempts_of_order(conn: &mut Conn, order_id: Uuid) -> Result<Vec<Attempt>, StoreError> {
-    Ok(payment_attempts::table
+    let mut newest: Vec<Attempt> = payment_attempts::table
         .filter(payment_attempts::order_id.eq(Id(order_id)))
-        .order(payment_attempts::id.asc())
+        .order(payment_attempts::id.desc())
         .limit(200)
-        .load(conn)?)
+        .load(conn)?;
+    newest.reverse();
+    Ok(newest)
 }
 
 /// Writes what changed of an attempt, unless somebody was faster.
@@ -252,7 +254,7 @@ pub fn attempt_of_delivery(conn: &mut Conn, delivery: &Delivery) -> Result<Optio
 /// How long whoever claimed a piece of work has it to himself, in seconds: longer than the few questions to an operator can take.
 pub const CLAIM_S: i64 = 90;
 
-/// Claims the attempts an operator has to be asked about, at most `limit`, each for one process and one minute.
+/// Claims the attempts an operator has to be asked about, at most `limit`, each for one process and [`CLAIM_S`].
 ///
 /// The claim is the moment of the next poll itself, moved by a guarded update: a process that dies leaves nothing locked.
 pub fn claim_due_attempts(
@@ -344,8 +346,8 @@ pub enum Handled {
     Ignored,
     /// To be looked into again at this moment.
     Again(Instant),
-    /// No attempt, and none to be expected: for a person.
-    Unmatched,
+    /// It belongs to no attempt, or the attempt's operator never bore out what it says: for a person.
+    Unmatched(Option<Uuid>),
 }
 
 /// Writes down what became of a delivery.
@@ -354,7 +356,7 @@ pub fn close_delivery(conn: &mut Conn, delivery: &Delivery, handled: Handled, no
         Handled::Done(attempt_id) => (DeliveryState::Done, Some(Id(attempt_id)), None),
         Handled::Ignored => (DeliveryState::Ignored, None, None),
         Handled::Again(next) => (DeliveryState::New, None, Some(At(next))),
-        Handled::Unmatched => (DeliveryState::Unmatched, None, None),
+        Handled::Unmatched(attempt_id) => (DeliveryState::Unmatched, attempt_id.map(Id), None),
     };
     diesel::update(payment_inbox::table.find(delivery.id))
         .set((
@@ -368,7 +370,7 @@ pub fn close_delivery(conn: &mut Conn, delivery: &Delivery, handled: Handled, no
     Ok(())
 }
 
-/// Makes the deliveries that may mean this attempt due at once: the token they carry has just become known.
+/// Makes the deliveries that may mean this attempt due at once: the token or the reference they carry has just become known.
 pub fn wake_deliveries(
     conn: &mut Conn,
     operator: Operator,
