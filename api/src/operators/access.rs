@@ -20,9 +20,19 @@ struct Held {
     valid_until: Instant,
 }
 
+/// What the last request for a token brought.
+#[derive(Default)]
+enum Last {
+    #[default]
+    Nothing,
+    Token(Held),
+    /// No token, told at this moment.
+    Trouble(Instant, Trouble),
+}
+
 /// The access token of one account.
 #[derive(Default)]
-pub struct AccessToken(Mutex<Option<Held>>);
+pub struct AccessToken(Mutex<Last>);
 
 /// What an operator answers to the request for a token.
 #[derive(Deserialize)]
@@ -72,22 +82,36 @@ impl AccessToken {
         refused: Option<&Secret>,
         ask: impl Future<Output = Result<Value, Trouble>> + Send,
     ) -> Result<Secret, Trouble> {
+        let begun = Instant::now();
         // The lock is held while asking, so that a burst of payments asks for one token.
-        let mut held = self.0.lock().await;
-        if let Some(token) = held.as_ref()
-            && token.valid_until > Instant::now()
-            && refused != Some(&token.text)
-        {
-            return Ok(token.text.clone());
+        let mut last = self.0.lock().await;
+        match &*last {
+            Last::Token(token) if token.valid_until > Instant::now() && refused != Some(&token.text) => {
+                return Ok(token.text.clone());
+            }
+            // Whoever waited meanwhile was answered with it; asking again, one after the other, would only keep them all waiting.
+            Last::Trouble(at, trouble) if *at >= begun => return Err(trouble.clone()),
+            Last::Nothing | Last::Token(_) | Last::Trouble(..) => {}
         }
-        let reply = ask.await.map_err(Trouble::before_the_call)?;
-        let reply: TokenReply =
-            serde_json::from_value(reply).map_err(|_| Trouble::unreadable("access token").before_the_call())?;
-        let life = Duration::from_secs(reply.expires_in).min(LONGEST_LIFE).saturating_sub(MARGIN);
-        let text = Secret::new(reply.access_token);
-        *held = Some(Held { text: text.clone(), valid_until: Instant::now() + life });
-        Ok(text)
+        match ask.await.and_then(token_in) {
+            Ok(token) => {
+                let text = token.text.clone();
+                *last = Last::Token(token);
+                Ok(text)
+            }
+            Err(trouble) => {
+                let trouble = trouble.before_the_call();
+                *last = Last::Trouble(Instant::now(), trouble.clone());
+                Err(trouble)
+            }
+        }
     }
+}
+
+fn token_in(reply: Value) -> Result<Held, Trouble> {
+    let reply: TokenReply = serde_json::from_value(reply).map_err(|_| Trouble::unreadable("access token"))?;
+    let life = Duration::from_secs(reply.expires_in).min(LONGEST_LIFE).saturating_sub(MARGIN);
+    Ok(Held { text: Secret::new(reply.access_token), valid_until: Instant::now() + life })
 }
 
 #[cfg(test)]
@@ -115,5 +139,21 @@ mod tests {
         assert_eq!(token.get(None, reply("two", 3_600)).await.unwrap().expose(), "one");
         assert_eq!(token.get(Some(&first), reply("three", 30)).await.unwrap().expose(), "three");
         assert_eq!(token.get(None, reply("four", 3_600)).await.unwrap().expose(), "four", "it ends within the margin");
+    }
+
+    #[tokio::test]
+    async fn who_waits_for_a_token_shares_the_trouble_and_the_next_one_asks_again() {
+        let (token, asked) = (AccessToken::default(), std::sync::atomic::AtomicU32::new(0));
+        let ask = || async {
+            asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+            // The others come to wait.
+            tokio::task::yield_now().await;
+            Err(Trouble::unreadable("no"))
+        };
+        let all = futures_util::future::join_all((0..10).map(|_| token.get(None, ask()))).await;
+        assert!(all.iter().all(Result::is_err));
+        assert_eq!(asked.load(std::sync::atomic::Ordering::SeqCst), 1);
+        assert!(token.get(None, ask()).await.is_err());
+        assert_eq!(asked.load(std::sync::atomic::Ordering::SeqCst), 2);
     }
 }

@@ -237,18 +237,14 @@ pub fn attempt_of_transaction(
 }
 
 /// The attempt of an operator that a callback means.
-pub fn attempt_of_delivery(conn: &mut Conn, delivery: &Delivery) -> Result<Option<Uuid>, StoreError> {
-    let attempts = payment_attempts::table
-        .filter(payment_attempts::operator.eq(delivery.operator))
-        .select(payment_attempts::id)
-        .into_boxed();
+pub fn attempt_of_delivery(conn: &mut Conn, delivery: &Delivery) -> Result<Option<Attempt>, StoreError> {
+    let attempts = payment_attempts::table.filter(payment_attempts::operator.eq(delivery.operator)).into_boxed();
     let attempts = match delivery.match_kind {
         MatchKind::Reference => attempts.filter(payment_attempts::reference.eq(delivery.match_value.clone())),
         MatchKind::Token => attempts.filter(payment_attempts::notif_token_sha256.eq(delivery.match_value.clone())),
         MatchKind::Nothing | MatchKind::Test => return Ok(None),
     };
-    let id: Option<Id> = attempts.first(conn).optional()?;
-    Ok(id.map(Uuid::from))
+    Ok(attempts.first(conn).optional()?)
 }
 
 /// How long whoever claimed a piece of work has it to himself, in seconds: longer than the few questions to an operator can take.
@@ -311,30 +307,41 @@ pub fn anything_due(conn: &mut Conn, operator: Operator, now: Instant) -> Result
     Ok(attempt.is_some() || delivery.is_some())
 }
 
-/// Claims an operator's deliveries that wait to be looked into, at most `limit`.
-pub fn claim_due_deliveries(
+/// An operator's deliveries that wait to be looked into, the oldest first, at most `limit`.
+pub fn due_deliveries(
     conn: &mut Conn,
     operator: Operator,
     now: Instant,
     limit: i64,
 ) -> Result<Vec<Delivery>, StoreError> {
-    let due: Vec<Delivery> = payment_inbox::table
+    Ok(payment_inbox::table
         .filter(payment_inbox::operator.eq(operator))
         .filter(payment_inbox::next_try_at.le(At(now)))
         .order(payment_inbox::next_try_at.asc())
         .limit(limit)
-        .load(conn)?;
-    let mut claimed = Vec::with_capacity(due.len());
-    for delivery in due {
-        let changed = diesel::update(payment_inbox::table.find(delivery.id))
-            .filter(payment_inbox::next_try_at.eq(delivery.next_try_at))
-            .set(payment_inbox::next_try_at.eq(Some(At(now + chrono::TimeDelta::seconds(CLAIM_S)))))
-            .execute(conn)?;
-        if changed == 1 {
-            claimed.push(delivery);
-        }
+        .load(conn)?)
+}
+
+/// Claims a delivery for [`CLAIM_S`], as [`claim_due_attempts`] does; false when somebody was faster.
+pub fn claim_delivery(conn: &mut Conn, delivery: &Delivery, now: Instant) -> Result<bool, StoreError> {
+    let changed = diesel::update(payment_inbox::table.find(delivery.id))
+        .filter(payment_inbox::next_try_at.eq(delivery.next_try_at))
+        .set(payment_inbox::next_try_at.eq(Some(At(now + chrono::TimeDelta::seconds(CLAIM_S)))))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Writes down what became of a delivery nobody has claimed; false when somebody was faster, or when it has just been woken.
+pub fn leave_delivery(
+    conn: &mut Conn,
+    delivery: &Delivery,
+    handled: Handled,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    if !claim_delivery(conn, delivery, now)? {
+        return Ok(false);
     }
-    Ok(claimed)
+    close_delivery(conn, delivery, handled, now).map(|()| true)
 }
 
 /// What became of a delivery.
