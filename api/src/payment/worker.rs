@@ -14,9 +14,7 @@ use crate::failure::Failure;
 use crate::operators::client::Trouble;
 use crate::operators::{FindOutcome, Known, MobileMoney, OperatorState, QueryOutcome, Reported};
 use crate::origin::money::Francs;
-use crate::origin::payment::{
-    Asked, AttemptStatus, Evidence, MatchKind, Operator, ReasonCode, Trust, differences, next_rematch,
-};
+use crate::origin::payment::{Asked, AttemptStatus, Evidence, Operator, ReasonCode, Trust, differences, next_rematch};
 use crate::store::payments::{self, Delivery, Handled};
 use crate::store::{Conn, StoreError};
 use crate::workers::Worked;
@@ -54,29 +52,12 @@ fn claim(
             }
             // The operator has been asked enough for this moment.
             Some(_) => {}
-            None => {
-                left += usize::from(payments::leave_delivery(conn, &delivery, without_attempt(&delivery, now), now)?)
-            }
+            None => left += usize::from(payments::put_delivery_aside(conn, &delivery, now)?),
         }
     }
     let for_attempts = for_attempts.saturating_sub_unsigned(deliveries.len() as u64).max(0);
     let attempts = payments::claim_due_attempts(conn, operator, now, for_attempts)?;
     Ok(Claimed { deliveries, attempts, left })
-}
-
-/// What becomes of a delivery that belongs to no attempt: the attempt's own answer may still be under way.
-fn without_attempt(delivery: &Delivery, now: Instant) -> Handled {
-    let handled = match delivery.match_kind {
-        MatchKind::Test => Handled::Ignored,
-        MatchKind::Nothing => Handled::Unmatched(None),
-        MatchKind::Reference | MatchKind::Token => {
-            next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched(None), Handled::Again)
-        }
-    };
-    if matches!(handled, Handled::Unmatched(_)) {
-        tracing::error!(operator = %delivery.operator, delivery = %delivery.id.0, "a callback belongs to no payment of ours");
-    }
-    handled
 }
 
 impl PaymentDesk {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use diesel::prelude::*;
 use tokio::sync::{mpsc, oneshot};
 
-use super::payments::Delivery;
+use super::payments::{self, Delivery};
 use super::schema::payment_inbox;
 use super::{Conn, Db, Id, StoreError};
 
@@ -37,7 +37,7 @@ impl Inbox {
         Self { db, queue: Arc::default() }
     }
 
-    /// Keeps a delivery; `false` when the same event was kept before. When this returns, the event is durable.
+    /// Keeps a delivery; `true` when it is new and there is an attempt to ask about. When this returns, the event is durable.
     pub async fn keep(&self, delivery: Delivery) -> Result<bool, StoreError> {
         let (reply, answer) = oneshot::channel();
         let handed = self.queue().try_send(Waiting { delivery, reply });
@@ -89,22 +89,36 @@ async fn keep_together(db: &Db, deliveries: Vec<Delivery>) -> Result<Vec<bool>, 
     db.write(move |conn| insert_new(conn, &deliveries)).await
 }
 
-/// Inserts what was not kept before and tells of each whether it is new. A write that finds nothing new changes nothing, so that a
-/// replay costs no fsync.
+/// Inserts what was not kept before and tells of each whether it has to be looked into now. What belongs to no attempt is put aside from
+/// the start, so that a flood of it costs no work afterwards. A write that finds nothing new changes nothing, so that a replay costs no
+/// fsync.
 fn insert_new(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Vec<bool>, StoreError> {
+    let known = payments::names_of_attempts(conn, deliveries)?;
+    let is_ours: Vec<bool> =
+        deliveries.iter().map(|one| known.contains(&(one.operator, one.match_value.clone()))).collect();
+    let rows: Vec<Delivery> = deliveries
+        .iter()
+        .zip(&is_ours)
+        .map(|(one, is_ours)| if *is_ours { one.clone() } else { one.clone().put_aside(one.received_at.0) })
+        .collect();
+    let new = insert(conn, &rows)?;
+    Ok(new.into_iter().zip(is_ours).map(|(is_new, is_ours)| is_new && is_ours).collect())
+}
+
+fn insert(conn: &mut Conn, rows: &[Delivery]) -> Result<Vec<bool>, StoreError> {
     match conn {
-        Conn::Sqlite(conn) => deliveries
+        Conn::Sqlite(conn) => rows
             .iter()
-            .map(|delivery| {
-                let row = diesel::insert_into(payment_inbox::table).values(delivery);
-                Ok(row.on_conflict_do_nothing().execute(conn)? == 1)
+            .map(|row| {
+                let insert = diesel::insert_into(payment_inbox::table).values(row);
+                Ok(insert.on_conflict_do_nothing().execute(conn)? == 1)
             })
             .collect(),
         Conn::Postgres(conn) => {
-            let rows = diesel::insert_into(payment_inbox::table).values(deliveries);
-            let new: Vec<Id> = rows.on_conflict_do_nothing().returning(payment_inbox::id).get_results(conn)?;
+            let insert = diesel::insert_into(payment_inbox::table).values(rows);
+            let new: Vec<Id> = insert.on_conflict_do_nothing().returning(payment_inbox::id).get_results(conn)?;
             let new: HashSet<uuid::Uuid> = new.into_iter().map(|id| id.0).collect();
-            Ok(deliveries.iter().map(|delivery| new.contains(&delivery.id.0)).collect())
+            Ok(rows.iter().map(|row| new.contains(&row.id.0)).collect())
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Fee orders, payment attempts and the callback inbox.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -8,7 +10,7 @@ use super::sql::containing;
 use super::{At, Conn, Document, Id, StoreError, on_duplicate};
 use crate::clock::Instant;
 use crate::origin::payment::{
-    AttemptStatus, ConfirmedBy, DeliveryState, FeeOrderStatus, MatchKind, Operator, ReasonCode, Trust,
+    AttemptStatus, ConfirmedBy, DeliveryState, FeeOrderStatus, MatchKind, Operator, ReasonCode, Trust, next_rematch,
 };
 
 /// What is owed for one application.
@@ -331,19 +333,6 @@ pub fn claim_delivery(conn: &mut Conn, delivery: &Delivery, now: Instant) -> Res
     Ok(changed == 1)
 }
 
-/// Writes down what became of a delivery nobody has claimed; false when somebody was faster, or when it has just been woken.
-pub fn leave_delivery(
-    conn: &mut Conn,
-    delivery: &Delivery,
-    handled: Handled,
-    now: Instant,
-) -> Result<bool, StoreError> {
-    if !claim_delivery(conn, delivery, now)? {
-        return Ok(false);
-    }
-    close_delivery(conn, delivery, handled, now).map(|()| true)
-}
-
 /// What became of a delivery.
 #[derive(Debug, Clone, Copy)]
 pub enum Handled {
@@ -357,24 +346,91 @@ pub enum Handled {
     Unmatched(Option<Uuid>),
 }
 
+/// What becomes of a delivery that belongs to no attempt: the attempt's own answer may still be under way.
+fn without_attempt(delivery: &Delivery, now: Instant) -> Handled {
+    let handled = match delivery.match_kind {
+        MatchKind::Test => Handled::Ignored,
+        MatchKind::Nothing => Handled::Unmatched(None),
+        MatchKind::Reference | MatchKind::Token => {
+            next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched(None), Handled::Again)
+        }
+    };
+    if matches!(handled, Handled::Unmatched(_)) {
+        tracing::error!(operator = %delivery.operator, delivery = %delivery.id.0, "a callback belongs to no payment of ours");
+    }
+    handled
+}
+
+impl Delivery {
+    /// The same after one more try.
+    fn tried(mut self, handled: Handled, now: Instant) -> Self {
+        (self.state, self.attempt_id, self.next_try_at) = match handled {
+            Handled::Done(attempt_id) => (DeliveryState::Done, Some(Id(attempt_id)), None),
+            Handled::Ignored => (DeliveryState::Ignored, None, None),
+            Handled::Again(next) => (DeliveryState::New, None, Some(At(next))),
+            Handled::Unmatched(attempt_id) => (DeliveryState::Unmatched, attempt_id.map(Id), None),
+        };
+        self.tries += 1;
+        self.done_at = self.next_try_at.is_none().then_some(At(now));
+        self
+    }
+
+    /// The same, put aside because it belongs to no attempt.
+    #[must_use]
+    pub fn put_aside(self, now: Instant) -> Self {
+        let handled = without_attempt(&self, now);
+        self.tried(handled, now)
+    }
+}
+
 /// Writes down what became of a delivery.
 pub fn close_delivery(conn: &mut Conn, delivery: &Delivery, handled: Handled, now: Instant) -> Result<(), StoreError> {
-    let (state, attempt_id, next_try_at) = match handled {
-        Handled::Done(attempt_id) => (DeliveryState::Done, Some(Id(attempt_id)), None),
-        Handled::Ignored => (DeliveryState::Ignored, None, None),
-        Handled::Again(next) => (DeliveryState::New, None, Some(At(next))),
-        Handled::Unmatched(attempt_id) => (DeliveryState::Unmatched, attempt_id.map(Id), None),
-    };
-    diesel::update(payment_inbox::table.find(delivery.id))
-        .set((
-            payment_inbox::state.eq(state),
-            payment_inbox::attempt_id.eq(attempt_id),
-            payment_inbox::tries.eq(delivery.tries + 1),
-            payment_inbox::next_try_at.eq(next_try_at),
-            payment_inbox::done_at.eq(next_try_at.is_none().then_some(At(now))),
-        ))
-        .execute(conn)?;
+    let after = delivery.clone().tried(handled, now);
+    diesel::update(payment_inbox::table.find(delivery.id)).set(Tried::from(after)).execute(conn)?;
     Ok(())
+}
+
+/// Puts a delivery aside that belongs to no attempt; false when somebody was faster, or when it has just been woken.
+pub fn put_delivery_aside(conn: &mut Conn, delivery: &Delivery, now: Instant) -> Result<bool, StoreError> {
+    let after = delivery.clone().put_aside(now);
+    let changed = diesel::update(payment_inbox::table.find(delivery.id))
+        .filter(payment_inbox::next_try_at.eq(delivery.next_try_at))
+        .set(Tried::from(after))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// What a try changes in a delivery's row.
+#[derive(AsChangeset)]
+#[diesel(table_name = payment_inbox, treat_none_as_null = true)]
+struct Tried {
+    state: DeliveryState,
+    attempt_id: Option<Id>,
+    tries: i64,
+    next_try_at: Option<At>,
+    done_at: Option<At>,
+}
+
+impl From<Delivery> for Tried {
+    fn from(after: Delivery) -> Self {
+        let Delivery { state, attempt_id, tries, next_try_at, done_at, .. } = after;
+        Self { state, attempt_id, tries, next_try_at, done_at }
+    }
+}
+
+/// Which of the names that deliveries carry are those of attempts, with their operators.
+pub fn names_of_attempts(conn: &mut Conn, deliveries: &[Delivery]) -> Result<HashSet<(Operator, String)>, StoreError> {
+    let names: Vec<&str> = deliveries.iter().map(|delivery| delivery.match_value.as_str()).collect();
+    let found: Vec<(Operator, String, Option<String>)> = payment_attempts::table
+        .filter(
+            payment_attempts::reference.eq_any(names.clone()).or(payment_attempts::notif_token_sha256.eq_any(names)),
+        )
+        .select((payment_attempts::operator, payment_attempts::reference, payment_attempts::notif_token_sha256))
+        .load(conn)?;
+    let each = found.into_iter().flat_map(|(operator, reference, token)| {
+        [Some(reference), token].into_iter().flatten().map(move |name| (operator, name))
+    });
+    Ok(each.collect())
 }
 
 /// Makes the deliveries that may mean this attempt due at once: the token or the reference they carry has just become known.
