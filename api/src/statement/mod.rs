@@ -11,7 +11,7 @@ mod reading;
 
 use std::fmt;
 
-pub use cell::{CellFault, CellFaultKind};
+pub use cell::{CellFault, CellFaultKind, is_plain};
 pub use profile::{Account, Profile, Profiles};
 pub use reading::{Reading, Skipped, read};
 
