@@ -172,8 +172,7 @@ pub async fn fetch(app: &App, actor: &Actor, operator: Operator, day: NaiveDate)
 }
 
 fn stated(profiles: &Profiles, operator: Operator, row: usize, entry: &StatementEntry) -> Result<StatedLine, Failure> {
-    let words = [Some(&entry.transaction_id), entry.reference.as_ref()];
-    if entry.currency != XOF || !words.into_iter().flatten().all(|word| statement::is_plain(word)) {
+    if entry.currency != XOF || !statement::is_plain(&entry.transaction_id) {
         return Err(Failure::NotAStatement(Unreadable::Broken));
     }
     let francs = |amount: i64| Francs::new(amount).map_err(|_| Failure::NotAStatement(Unreadable::Broken));
@@ -189,7 +188,7 @@ fn stated(profiles: &Profiles, operator: Operator, row: usize, entry: &Statement
         amount,
         fee: francs(entry.fee_xof.abs())?,
         balance: None,
-        reference: entry.reference.clone(),
+        reference: entry.reference.clone().filter(|word| statement::is_plain(word)),
         linked: None,
         occurrence: 1,
         raw: serde_json::json!({ "type": entry.kind, "sessionId": entry.session_id, "isReversal": entry.is_reversal }),

@@ -26,7 +26,7 @@ text_enum! {
         NotWholeFrancs = "not_whole_francs",
         OtherCurrency = "other_currency",
         UnknownStatus = "unknown_status",
-        /// A number or reference longer than any operator's.
+        /// A number longer than any operator's.
         TooLong = "too_long",
         /// Credit and debit in one row.
         BothWays = "both_ways",

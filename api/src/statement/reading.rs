@@ -298,7 +298,7 @@ fn read_line(table: &Table<'_>, row: &Row) -> Result<StatedLine, Vec<CellFault>>
     if transaction_id.is_none() {
         faults.push(table.fault(row, Role::Transaction, CellFaultKind::Missing));
     }
-    for role in [Role::Transaction, Role::Reference, Role::Linked] {
+    for role in [Role::Transaction, Role::Linked] {
         if table.word(row, role).is_some_and(|word| !cell::is_plain(&word)) {
             faults.push(table.fault(row, role, CellFaultKind::TooLong));
         }
@@ -325,7 +325,8 @@ fn read_line(table: &Table<'_>, row: &Row) -> Result<StatedLine, Vec<CellFault>>
         amount,
         fee: Francs::new(fee.get().abs()).unwrap_or(fee),
         balance,
-        reference: table.word(row, Role::Reference),
+        // A longer remark is none of ours.
+        reference: table.word(row, Role::Reference).filter(|word| cell::is_plain(word)),
         linked: table.word(row, Role::Linked),
         occurrence: 1,
         raw: table.raw(row),
