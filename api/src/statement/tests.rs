@@ -357,7 +357,9 @@ fn a_number_that_two_readers_read_differently_is_nobodys() {
 #[test]
 fn signs_nobody_sees_are_left_out_and_long_numbers_are_told() {
     let row = |number: &str, reference: &str| {
-        format!("{number},{reference},2026-11-02 10:00:00,Successful,Payment,,,,,,,,,,0,XOF,0,XOF,1500,XOF,9000,XOF,,\n")
+        format!(
+            "{number},{reference},2026-11-02 10:00:00,Successful,Payment,,,,,,,,,,0,XOF,0,XOF,1500,XOF,9000,XOF,,\n"
+        )
     };
     let long = "9".repeat(101);
     let file = format!("{MTN}{}{}{}", row("90\u{1b}01", "RE\u{7}F"), row(&long, "REF"), row("9003", &long));
