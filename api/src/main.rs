@@ -10,6 +10,7 @@ use boyoro::origin::event::By;
 use boyoro::origin::rules::Rules;
 use boyoro::registration::accounts::{self, NewStaff};
 use boyoro::settings::Settings;
+use boyoro::statement;
 use boyoro::store::migrations;
 use clap::{Parser, Subcommand};
 
@@ -42,6 +43,9 @@ enum Command {
         #[command(subcommand)]
         what: What,
     },
+    /// Reads an old workbook from standard input, with little memory and little time, for the service that starts it.
+    #[command(hide = true, name = statement::READ_OLD_WORKBOOK)]
+    ReadOldWorkbook,
     /// Writes data for other programs to standard output.
     Export {
         #[command(subcommand)]
@@ -110,6 +114,7 @@ fn run(command: Command) -> Result<(), Box<dyn std::error::Error>> {
         Command::Check { what } => check(&what),
         Command::Export { what: Exported::Ledger { from, to } } => export_ledger(books::Span { from, to }),
         Command::Administrator { full_name, email } => administrator(full_name, email),
+        Command::ReadOldWorkbook => Ok(statement::read_old_workbook()?),
         Command::Openapi => {
             print!("{}", http::openapi::yaml()?);
             Ok(())

@@ -32,7 +32,7 @@ use crate::operators::secrets::{SecretBox, sha256};
 use crate::operators::{Ask, CreateOutcome, Known, MobileMoney, Operators, Payer, Session};
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::money::{Francs, XOF};
-use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, Operator, ReasonCode};
+use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, Operator, ReasonCode, Settlement, settlement};
 use crate::origin::refusal::Refusal;
 use crate::origin::rules::Rules;
 use crate::origin::search::words;
@@ -391,16 +391,28 @@ impl PaymentDesk {
         })
     }
 
-    /// What an operator needs to recognise an attempt; none when the attempt's amount is no amount.
+    /// What an operator needs to recognise an attempt; none when the stored row cannot be read.
     pub(crate) fn known(&self, attempt: &Attempt) -> Option<Known> {
-        let pay_token = attempt.pay_token.as_ref().and_then(|sealed| self.keeper.unseal("pay_token", sealed));
+        let pay_token = match &attempt.pay_token {
+            None => None,
+            Some(sealed) => Some(self.unsealed(attempt, sealed)?),
+        };
         Some(Known {
             id: attempt.id.0,
             reference: attempt.reference.clone(),
             amount: Francs::new(attempt.amount_xof).ok()?,
             session_id: attempt.session_id.clone(),
-            pay_token: pay_token.and_then(|bytes| String::from_utf8(bytes).ok()),
+            pay_token,
         })
+    }
+
+    /// Without its token an attempt must not be asked about as if it had none: "not found" would then be believed.
+    fn unsealed(&self, attempt: &Attempt, sealed: &[u8]) -> Option<String> {
+        let token = self.keeper.unseal("pay_token", sealed).and_then(|bytes| String::from_utf8(bytes).ok());
+        if token.is_none() {
+            tracing::error!(attempt = %attempt.id.0, "a session's token cannot be unsealed: is this the key it was sealed with?");
+        }
+        token
     }
 
     /// Asks the operator soon, because the payer says he has paid. At most once in three seconds per attempt.
@@ -432,8 +444,8 @@ pub fn is_offered(rules: &Rules, operator: Operator, environment: Environment, n
     decided.unwrap_or(environment == Environment::Simulator)
 }
 
-/// How long a process has to ask the operator and write the answer down, in seconds, before the attempt counts as abandoned.
-const CREATION_S: i64 = 60;
+/// How long a request for a session can take, in seconds: two for an access token and two of its own, each as long as an operator is waited for.
+const CREATION_S: i64 = 90;
 
 /// An attempt nobody has begun yet.
 fn blank_attempt(id: Uuid, order_id: Uuid, (operator, currency): (Operator, &str), now: Instant) -> Attempt {
@@ -497,7 +509,7 @@ pub(crate) fn new_attempt(
 }
 
 /// A payment that was found in a statement, for an order: an attempt of its own, which goes through the one door that settles. On an open
-/// order it pays; on any other it is an overpayment, to be refunded.
+/// order it pays, when it is the order's amount; on any other it is an overpayment, to be refunded.
 pub(crate) fn settle_from_statement(
     conn: &mut Conn,
     order_id: Uuid,
@@ -505,6 +517,10 @@ pub(crate) fn settle_from_statement(
     by: Uuid,
     stamp: &Stamp,
 ) -> Result<Attempt, Failure> {
+    let order = payments::order(conn, order_id)?;
+    if settlement(order.status) == Settlement::Settles && line.amount_xof != order.amount_xof {
+        return Err(Refusal::AmountNotDue.into());
+    }
     let id = stamp.ids().make();
     let attempt = Attempt {
         amount_xof: line.amount_xof,

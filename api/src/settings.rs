@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use crate::operators::profile::Profiles;
+use crate::statement::OldWorkbooks;
 use crate::store::Target;
 use crate::text_enum;
 
@@ -35,6 +36,8 @@ pub struct Settings {
     pub workers: usize,
     /// `BOYORO_BEHIND_PROXY`: a proxy of ours stands in front and writes the client's address into `X-Forwarded-For`.
     pub behind_proxy: bool,
+    /// Who reads old workbooks: this program, in a process of its own.
+    pub old_workbooks: OldWorkbooks,
 }
 
 /// Every setting that is wrong, told at once.
@@ -92,6 +95,7 @@ impl Settings {
                     operators: operators.unwrap_or_default(),
                     workers,
                     behind_proxy,
+                    old_workbooks: OldWorkbooks::Apart(std::env::current_exe().unwrap_or_else(|_| "boyoro".into())),
                 })
             }
             _ => Err(WrongSettings(wrong)),

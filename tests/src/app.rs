@@ -195,6 +195,8 @@ fn settings(store: &Store, address: SocketAddr) -> Settings {
         operators: boyoro::operators::profile::Profiles::default(),
         workers: 2,
         behind_proxy: false,
+        // A test's program cannot be started again as a reader; the real one is tried by the tests of faults.
+        old_workbooks: boyoro::statement::OldWorkbooks::Here,
     }
 }
 

@@ -185,7 +185,8 @@ fn state_of(reply: &CheckReply, reference: &str) -> Result<OperatorState, Troubl
         // The question was bound to our reference, which the answer does not repeat.
         stated: Stated { amount, currency, reference: None },
         transaction_id: is_paid.then(|| own.unwrap_or_else(|| reference.to_owned())),
-        reason: Some(reply.message.chars().take(64).collect::<String>()).filter(|word| !is_paid && !word.is_empty()),
+        reason: Some(reply.message.chars().filter(|c| !c.is_control()).take(64).collect::<String>())
+            .filter(|word| !is_paid && !word.is_empty()),
     })
 }
 
@@ -207,10 +208,6 @@ impl MobileMoney for CinetPay {
 
     fn session_minutes(&self) -> i64 {
         SESSION_MINUTES
-    }
-
-    fn currency(&self) -> &'static str {
-        "XOF"
     }
 
     fn account(&self) -> &Account {

@@ -35,6 +35,8 @@ pub enum TroubleKind {
     Declined,
     /// Our own request breaks one of the operator's limits and was not sent.
     OverLimit,
+    /// The operator gave us no access token, so that the call itself was not sent. `refused` when it said no to our credentials.
+    NoToken { refused: bool },
 }
 
 impl Trouble {
@@ -58,6 +60,7 @@ impl Trouble {
             TroubleKind::Status(status) => {
                 status >= 400 && status < 500 && status != 408 && status != 409 && status != 425 && status != 429
             }
+            TroubleKind::NoToken { refused } => refused,
             TroubleKind::Declined | TroubleKind::OverLimit => true,
             TroubleKind::NoConnection | TroubleKind::NoAnswer | TroubleKind::Unreadable => false,
         }
@@ -66,14 +69,23 @@ impl Trouble {
     /// True when it is certain that nothing was sent.
     #[must_use]
     pub const fn is_unsent(&self) -> bool {
-        matches!(self.kind, TroubleKind::NoConnection)
+        matches!(self.kind, TroubleKind::NoConnection | TroubleKind::NoToken { .. })
+    }
+
+    /// The same trouble, met while only an access token was asked for. Whatever status it had says nothing about the call that was to follow.
+    #[must_use]
+    pub fn before_the_call(self) -> Self {
+        Self { kind: TroubleKind::NoToken { refused: self.is_refusal() }, code: self.code }
     }
 
     /// True when the operator itself is at fault, or refuses us altogether: asking it again at once would bring the same.
     #[must_use]
     pub const fn is_outage(&self) -> bool {
         match self.kind {
-            TroubleKind::NoConnection | TroubleKind::NoAnswer | TroubleKind::Unreadable => true,
+            TroubleKind::NoConnection
+            | TroubleKind::NoAnswer
+            | TroubleKind::Unreadable
+            | TroubleKind::NoToken { .. } => true,
             TroubleKind::Status(status) => status >= 500 || status == 401 || status == 403 || status == 429,
             TroubleKind::Declined | TroubleKind::OverLimit => false,
         }
@@ -94,6 +106,7 @@ impl fmt::Display for Trouble {
             TroubleKind::Status(status) => write!(f, "HTTP {status} ({})", self.code),
             TroubleKind::Unreadable => write!(f, "unreadable reply ({})", self.code),
             TroubleKind::Declined => write!(f, "refused ({})", self.code),
+            TroubleKind::NoToken { .. } => write!(f, "no access token ({})", self.code),
             TroubleKind::OverLimit => write!(f, "over the operator's limit ({})", self.code),
         }
     }
@@ -180,7 +193,7 @@ fn code_in(status: StatusCode, body: &[u8]) -> String {
 }
 
 /// Bounded and plain, for it comes from outside.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(64).collect()
 }
 
@@ -198,6 +211,22 @@ mod tests {
             assert!(!at(open).is_refusal(), "{open}");
         }
         assert!(!Trouble::unreadable("x").is_refusal() && !Trouble::unreadable("x").is_unsent());
+    }
+
+    #[test]
+    fn trouble_with_the_token_means_that_nothing_was_asked_for() {
+        let met = |kind| Trouble { kind, code: String::new() }.before_the_call();
+        for (kind, is_refusal) in [
+            (TroubleKind::NoAnswer, false),
+            (TroubleKind::Status(503), false),
+            (TroubleKind::Status(401), true),
+            (TroubleKind::Status(404), true),
+        ] {
+            let trouble = met(kind);
+            assert!(trouble.is_unsent(), "{trouble}");
+            assert_eq!(trouble.is_refusal(), is_refusal, "{trouble}");
+            assert!(!trouble.is_status(404), "a token that is not found says nothing about a payment");
+        }
     }
 
     #[test]

@@ -133,7 +133,7 @@ impl Gsma {
     }
 
     /// Asks about a session by its path: a transaction, or the state of the request for one.
-    async fn read(&self, path: &str, reference: &str) -> Result<OperatorState, Trouble> {
+    async fn read(&self, path: &str) -> Result<OperatorState, Trouble> {
         if path.starts_with("transactions/") {
             return self.read_transaction(path).await;
         }
@@ -145,13 +145,13 @@ impl Gsma {
                     path_of(&format!("transactions/{object}")).ok_or_else(|| Trouble::unreadable("reference"))?;
                 self.read_transaction(&path).await
             }
-            _ => Ok(unfinished(&state, reference)),
+            _ => Ok(unfinished(&state)),
         }
     }
 }
 
 /// What the state of a request says that is not a transaction yet, or never became one.
-fn unfinished(state: &RequestState, reference: &str) -> OperatorState {
+fn unfinished(state: &RequestState) -> OperatorState {
     let failed_late = state.error.as_ref().and_then(|error| error.error_date_time).zip(state.expiry_time);
     OperatorState {
         reported: match state.status.as_str() {
@@ -160,9 +160,9 @@ fn unfinished(state: &RequestState, reference: &str) -> OperatorState {
             "failed" => Reported::Declined,
             other => other_word(other),
         },
-        stated: Stated { reference: Some(reference.to_owned()), ..Stated::default() },
+        stated: Stated::default(),
         transaction_id: None,
-        reason: state.error.as_ref().map(|error| error.error_code.chars().take(64).collect()),
+        reason: state.error.as_ref().map(|error| client::plain(&error.error_code)),
     }
 }
 
@@ -189,7 +189,7 @@ fn path_of(link: &str) -> Option<String> {
 
 fn state_of(transaction: &Transaction) -> Result<OperatorState, Trouble> {
     let amount = francs_in(&transaction.amount).ok_or_else(|| Trouble::unreadable("amount"))?;
-    Ok(OperatorState {
+    OperatorState {
         reported: match transaction.transaction_status.as_str() {
             "completed" => Reported::Paid,
             "pending" => Reported::InProgress,
@@ -201,9 +201,10 @@ fn state_of(transaction: &Transaction) -> Result<OperatorState, Trouble> {
             currency: Some(transaction.currency.clone()),
             reference: Some(transaction.requesting_organisation_transaction_reference.clone()),
         },
-        transaction_id: Some(transaction.transaction_reference.clone()).filter(|id| !id.is_empty()),
+        transaction_id: Some(transaction.transaction_reference.clone()),
         reason: None,
-    })
+    }
+    .checked()
 }
 
 /// What a callback's body claims, and the reference it names: a transaction names ours, an error names nothing.
@@ -217,7 +218,7 @@ fn claim_of(body: &[u8]) -> Option<(Option<OperatorState>, Option<String>)> {
         reported: Reported::Declined,
         stated: Stated::default(),
         transaction_id: None,
-        reason: Some(error.error_code.chars().take(64).collect()),
+        reason: Some(client::plain(&error.error_code)),
     };
     Some((Some(claim), None))
 }
@@ -230,10 +231,6 @@ impl MobileMoney for Gsma {
 
     fn session_minutes(&self) -> i64 {
         SESSION_MINUTES
-    }
-
-    fn currency(&self) -> &'static str {
-        "XOF"
     }
 
     fn account(&self) -> &Account {
@@ -289,7 +286,7 @@ impl MobileMoney for Gsma {
         let Some(path) = serde_json::from_value(reply).ok().and_then(|Link { link }| path_of(&link)) else {
             return FindOutcome::Unreachable(Trouble::unreadable("link"));
         };
-        let found = match self.read(&path, &known.reference).await {
+        let found = match self.read(&path).await {
             Ok(state) => state,
             Err(trouble) => return FindOutcome::Unreachable(trouble),
         };
@@ -303,7 +300,7 @@ impl MobileMoney for Gsma {
         let Some(path) = known.session_id.as_deref().and_then(path_of) else {
             return QueryOutcome::Unreachable(Trouble::unreadable("no session path"));
         };
-        match self.read(&path, &known.reference).await {
+        match self.read(&path).await {
             Ok(state) => QueryOutcome::State(state),
             Err(trouble) if trouble.is_status(404) => QueryOutcome::NotFound,
             Err(trouble) => QueryOutcome::Unreachable(trouble),
@@ -366,7 +363,7 @@ mod tests {
             let body = json!({ "serverCorrelationId": "x", "status": "failed", "notificationMethod": "polling",
                 "expiryTime": "2026-11-21T10:10:00Z",
                 "error": { "errorCategory": "businessRule", "errorCode": "genericError", "errorDateTime": failed } });
-            unfinished(&serde_json::from_value(body).unwrap(), "ORD-1")
+            unfinished(&serde_json::from_value(body).unwrap())
         };
         assert_eq!(state("2026-11-21T10:10:00Z").reported, Reported::TimedOut);
         assert_eq!(state("2026-11-21T10:03:00Z").reported, Reported::Declined);

@@ -22,7 +22,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::origin::money::Francs;
+use crate::origin::money::{Francs, XOF};
 use crate::origin::payment::{Operator, PhoneUse, Stated, Trust, Wallet};
 use client::Trouble;
 use profile::Account;
@@ -135,6 +135,16 @@ pub struct OperatorState {
     pub transaction_id: Option<String>,
     /// Why a payer's try failed, in the operator's own code.
     pub reason: Option<String>,
+}
+
+impl OperatorState {
+    /// The same, unless it says paid and does not say by which movement of money: without its number nobody can tell one from another.
+    pub(crate) fn checked(self) -> Result<Self, Trouble> {
+        if self.reported == Reported::Paid && self.transaction_id.as_deref().is_none_or(str::is_empty) {
+            return Err(Trouble::unreadable("paid without a transaction"));
+        }
+        Ok(self)
+    }
 }
 
 /// What became of a question about a session.
@@ -302,7 +312,9 @@ pub trait MobileMoney: Send + Sync {
     fn session_minutes(&self) -> i64;
 
     /// The currency this account is charged in: XOF, but for Orange's sandbox.
-    fn currency(&self) -> &str;
+    fn currency(&self) -> &str {
+        XOF
+    }
 
     /// Where the account lives and how it is treated.
     fn account(&self) -> &Account;
@@ -417,7 +429,7 @@ pub(crate) fn without_session(trouble: Trouble) -> CreateOutcome {
 
 /// A word of the operator's that we do not know, bounded.
 pub(crate) fn other_word(word: &str) -> Reported {
-    Reported::Other(word.chars().take(64).collect())
+    Reported::Other(client::plain(word))
 }
 
 /// When an attempt was made: its identifier says so.

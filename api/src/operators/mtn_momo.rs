@@ -11,12 +11,12 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::access::AccessToken;
-use super::client::{self, Trouble, TroubleKind};
+use super::client::{self, Trouble};
 use super::profile::{Account, Environment, MtnMomoProfile};
 use super::secrets::{Secret, sha256};
 use super::{
-    Acknowledgement, Ask, CallbackHint, CallbackVerdict, CreateOutcome, FindOutcome, Known, LONGEST_URL, MatchBy,
-    MobileMoney, OperatorState, QueryOutcome, RawCallback, Reported, Session, Trust, francs_in, other_word, over_limit,
+    Ask, CallbackHint, CallbackVerdict, CreateOutcome, FindOutcome, Known, LONGEST_URL, MatchBy, MobileMoney,
+    OperatorState, QueryOutcome, RawCallback, Reported, Session, Trust, francs_in, other_word, over_limit,
     without_session,
 };
 use crate::origin::payment::{Operator, PhoneUse, Stated};
@@ -66,28 +66,20 @@ impl MtnMomo {
             .header("Ocp-Apim-Subscription-Key", self.profile.subscription_key.expose())
     }
 
-    async fn access_token(&self, refused: Option<&Secret>) -> Result<Secret, Trouble> {
-        let request = self
-            .request(Method::POST, "token/")
-            .basic_auth(self.profile.api_user.expose(), Some(self.profile.api_key.expose()))
-            .header("Content-Length", "0");
-        self.token.get(refused, client::exchange(request)).await
-    }
-
-    /// Sends a call with the access token, renewing it once when it is refused. Trouble with the token itself comes as `NoConnection`, for nothing
-    /// but a request for a token was sent.
-    async fn call(&self, request: RequestBuilder) -> Result<Vec<u8>, Trouble> {
-        let again = request.try_clone();
-        let token = self.access_token(None).await.map_err(before_the_call)?;
-        let request = request.header("X-Target-Environment", &self.profile.target_environment);
-        match (client::send(request.bearer_auth(token.expose())).await, again) {
-            (Err(trouble), Some(again)) if trouble.is_status(401) => {
-                let token = self.access_token(Some(&token)).await.map_err(before_the_call)?;
-                let again = again.header("X-Target-Environment", &self.profile.target_environment);
-                client::send(again.bearer_auth(token.expose())).await
-            }
-            (outcome, _) => outcome,
-        }
+    /// Sends a call with the access token, made anew for each try.
+    async fn call(&self, request: impl Fn() -> RequestBuilder + Send + Sync) -> Result<Vec<u8>, Trouble> {
+        let ask = || {
+            let request = self
+                .request(Method::POST, "token/")
+                .basic_auth(self.profile.api_user.expose(), Some(self.profile.api_key.expose()))
+                .header("Content-Length", "0");
+            client::exchange(request)
+        };
+        let send = |token: Secret| {
+            let request = request().header("X-Target-Environment", &self.profile.target_environment);
+            client::send(request.bearer_auth(token.expose()))
+        };
+        self.token.call(ask, send).await
     }
 
     async fn send_create(&self, ask: &Ask) -> Result<(), Trouble> {
@@ -103,24 +95,20 @@ impl MtnMomo {
             "payerMessage": ask.label,
             "payeeNote": ask.reference,
         });
-        let request = self
-            .request(Method::POST, "v1_0/requesttopay")
-            .header("X-Reference-Id", ask.id.to_string())
-            .header("X-Callback-Url", &ask.callback_url)
-            .json(&body);
+        let request = || {
+            self.request(Method::POST, "v1_0/requesttopay")
+                .header("X-Reference-Id", ask.id.to_string())
+                .header("X-Callback-Url", &ask.callback_url)
+                .json(&body)
+        };
         self.call(request).await.map(|_| ())
     }
 
     async fn read(&self, id: Uuid) -> Result<OperatorState, Trouble> {
-        let reply = self.call(self.request(Method::GET, &format!("v1_0/requesttopay/{id}"))).await?;
+        let reply = self.call(|| self.request(Method::GET, &format!("v1_0/requesttopay/{id}"))).await?;
         let found: RequestToPay = serde_json::from_slice(&reply).map_err(|_| Trouble::unreadable("request to pay"))?;
         state_of(&found)
     }
-}
-
-/// Trouble with the access token: a refusal stays one, for it is our credentials; anything else means that the call itself was never sent.
-fn before_the_call(trouble: Trouble) -> Trouble {
-    if trouble.is_refusal() { trouble } else { Trouble { kind: TroubleKind::NoConnection, ..trouble } }
 }
 
 fn session(id: Uuid, begun: DateTime<Utc>) -> Session {
@@ -140,7 +128,7 @@ fn is_our_fault(trouble: &Trouble) -> bool {
 
 fn word_in(reason: &Value) -> Option<String> {
     let word = reason.as_str().or_else(|| reason.get("code").and_then(Value::as_str))?;
-    Some(word.chars().take(64).collect())
+    Some(client::plain(word))
 }
 
 fn state_of(found: &RequestToPay) -> Result<OperatorState, Trouble> {
@@ -151,7 +139,7 @@ fn state_of(found: &RequestToPay) -> Result<OperatorState, Trouble> {
         Some(Value::Number(number)) => Some(number.to_string()),
         _ => None,
     };
-    let state = OperatorState {
+    OperatorState {
         reported: match (found.status.as_str(), reason.as_deref()) {
             ("PENDING", _) => Reported::Waiting,
             ("SUCCESSFUL", _) => Reported::Paid,
@@ -167,11 +155,8 @@ fn state_of(found: &RequestToPay) -> Result<OperatorState, Trouble> {
         },
         transaction_id,
         reason,
-    };
-    if state.reported == Reported::Paid && state.transaction_id.is_none() {
-        return Err(Trouble::unreadable("success without financialTransactionId"));
     }
-    Ok(state)
+    .checked()
 }
 
 #[async_trait]
@@ -184,20 +169,12 @@ impl MobileMoney for MtnMomo {
         SESSION_MINUTES
     }
 
-    fn currency(&self) -> &'static str {
-        "XOF"
-    }
-
     fn account(&self) -> &Account {
         &self.profile.account
     }
 
     fn phone_use(&self) -> PhoneUse {
         PhoneUse::Required
-    }
-
-    fn acknowledgement(&self) -> Acknowledgement {
-        Acknowledgement::Ok
     }
 
     fn read_callback(&self, callback: &RawCallback<'_>, _now: DateTime<Utc>) -> CallbackVerdict {
@@ -248,6 +225,7 @@ impl MobileMoney for MtnMomo {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::operators::client::TroubleKind;
 
     fn read(method: &str, body: &[u8]) -> CallbackVerdict {
         let account = MtnMomo::new(MtnMomoProfile::simulated("http://127.0.0.1:9")).unwrap();
@@ -304,13 +282,5 @@ mod tests {
             assert!(is_our_fault(&at(500, code)));
         }
         assert!(!is_our_fault(&at(500, "INTERNAL_PROCESSING_ERROR")) && !is_our_fault(&at(503, "INVALID_CURRENCY")));
-    }
-
-    #[test]
-    fn trouble_with_the_token_means_that_nothing_was_asked_for() {
-        let at = |kind| Trouble { kind, code: String::new() };
-        assert!(before_the_call(at(TroubleKind::NoAnswer)).is_unsent());
-        assert!(before_the_call(at(TroubleKind::Status(503))).is_unsent());
-        assert!(before_the_call(at(TroubleKind::Status(401))).is_refusal());
     }
 }

@@ -17,6 +17,7 @@ use super::secrets::{Secret, sha256};
 use super::{
     Ask, CallbackHint, CallbackVerdict, CreateOutcome, FindOutcome, Known, LONGEST_URL, MatchBy, MobileMoney,
     OperatorState, QueryOutcome, RawCallback, Reported, Session, Trust, francs_in, other_word, over_limit,
+    without_session,
 };
 use crate::origin::payment::{Operator, Stated};
 
@@ -62,38 +63,27 @@ impl OrangeMoney {
         format!("{}/orange-money-webpay/{country}/v1/{call}", self.profile.account.base_url)
     }
 
-    /// A valid access token: the one we have, unless `refused` says that Orange no longer takes it.
-    async fn access_token(&self, refused: Option<&Secret>) -> Result<Secret, Trouble> {
-        let request = self
-            .client
-            .post(format!("{}/oauth/v3/token", self.profile.account.base_url))
-            .basic_auth(self.profile.client_id.expose(), Some(self.profile.client_secret.expose()))
-            .header("Accept", "application/json")
-            .form(&[("grant_type", "client_credentials")]);
-        self.token.get(refused, client::exchange(request)).await
-    }
-
-    async fn post(&self, token: &Secret, call: &str, body: &Value) -> Result<Value, Trouble> {
-        let request = self
-            .client
-            .post(self.address(call))
-            .bearer_auth(token.expose())
-            .header("Accept", "application/json")
-            .json(body);
-        client::exchange(request).await
-    }
-
-    /// Posts, renewing the access token once when it is refused. `Err(Ok(trouble))` is trouble before anything but a request for a token
-    /// was sent, `Err(Err(trouble))` trouble with the call itself.
-    async fn call(&self, call: &str, body: &Value) -> Result<Value, Result<Trouble, Trouble>> {
-        let token = self.access_token(None).await.map_err(Ok)?;
-        match self.post(&token, call, body).await {
-            Err(trouble) if trouble.is_status(401) => {
-                let token = self.access_token(Some(&token)).await.map_err(Ok)?;
-                self.post(&token, call, body).await.map_err(Err)
-            }
-            outcome => outcome.map_err(Err),
-        }
+    /// Posts with the access token.
+    async fn call(&self, call: &str, body: &Value) -> Result<Value, Trouble> {
+        let ask = || {
+            let request = self
+                .client
+                .post(format!("{}/oauth/v3/token", self.profile.account.base_url))
+                .basic_auth(self.profile.client_id.expose(), Some(self.profile.client_secret.expose()))
+                .header("Accept", "application/json")
+                .form(&[("grant_type", "client_credentials")]);
+            client::exchange(request)
+        };
+        let send = |token: Secret| {
+            let request = self
+                .client
+                .post(self.address(call))
+                .bearer_auth(token.expose())
+                .header("Accept", "application/json")
+                .json(body);
+            client::exchange(request)
+        };
+        self.token.call(ask, send).await
     }
 
     fn create_body(&self, ask: &Ask) -> Result<Value, Trouble> {
@@ -157,16 +147,13 @@ fn state_of(reply: &Value) -> Result<OperatorState, Trouble> {
         None | Some(Value::Null) => None,
         Some(value) => Some(francs_in(value).ok_or_else(|| Trouble::unreadable("amount"))?),
     };
-    let state = OperatorState {
+    OperatorState {
         reported: reported(&status),
         stated: Stated { amount, currency: text("currency"), reference: Some(order_id) },
         transaction_id: text("txnid").filter(|id| !id.is_empty()),
-        reason: text("reason"),
-    };
-    if state.reported == Reported::Paid && state.transaction_id.is_none() {
-        return Err(Trouble::unreadable("success without txnid"));
+        reason: text("reason").as_deref().map(client::plain),
     }
-    Ok(state)
+    .checked()
 }
 
 #[async_trait]
@@ -221,11 +208,7 @@ impl MobileMoney for OrangeMoney {
                 Ok(session) => CreateOutcome::Created(session),
                 Err(trouble) => CreateOutcome::Unknown(trouble),
             },
-            Err(Ok(trouble) | Err(trouble)) if trouble.is_refusal() => CreateOutcome::Refused(trouble),
-            // Without a token nothing was asked for.
-            Err(Ok(trouble)) => CreateOutcome::NotSent(trouble),
-            Err(Err(trouble)) if trouble.is_unsent() => CreateOutcome::NotSent(trouble),
-            Err(Err(trouble)) => CreateOutcome::Unknown(trouble),
+            Err(trouble) => without_session(trouble),
         }
     }
 
@@ -243,8 +226,8 @@ impl MobileMoney for OrangeMoney {
                 Ok(state) => QueryOutcome::State(state),
                 Err(trouble) => QueryOutcome::Unreachable(trouble),
             },
-            Err(Err(trouble)) if trouble.is_status(404) => QueryOutcome::NotFound,
-            Err(Ok(trouble) | Err(trouble)) => QueryOutcome::Unreachable(trouble),
+            Err(trouble) if trouble.is_status(404) => QueryOutcome::NotFound,
+            Err(trouble) => QueryOutcome::Unreachable(trouble),
         }
     }
 }

@@ -203,7 +203,7 @@ fn state_of(invoice: &Invoice) -> Result<OperatorState, Trouble> {
         },
         // No operator's number is part of the answer; an invoice is paid once, so its token names the payment.
         transaction_id: (invoice.status == "completed").then(|| invoice.invoice.token.clone()),
-        reason: invoice.fail_reason.clone().filter(|reason| !reason.is_empty()),
+        reason: invoice.fail_reason.as_deref().map(client::plain).filter(|reason| !reason.is_empty()),
     })
 }
 
@@ -215,10 +215,6 @@ impl MobileMoney for PayDunya {
 
     fn session_minutes(&self) -> i64 {
         SESSION_MINUTES
-    }
-
-    fn currency(&self) -> &'static str {
-        "XOF"
     }
 
     fn account(&self) -> &Account {

@@ -306,7 +306,7 @@ fn reported(checkout: &str, payment: &str) -> Reported {
 
 fn state_of(session: &CheckoutSession) -> Result<OperatorState, Trouble> {
     let amount = francs_in(&session.amount).ok_or_else(|| Trouble::unreadable("amount"))?;
-    let state = OperatorState {
+    OperatorState {
         reported: reported(&session.checkout_status, &session.payment_status),
         stated: Stated {
             amount: Some(amount),
@@ -315,12 +315,9 @@ fn state_of(session: &CheckoutSession) -> Result<OperatorState, Trouble> {
             reference: Some(session.client_reference.clone().unwrap_or_default()),
         },
         transaction_id: session.transaction_id.clone().filter(|id| !id.is_empty()),
-        reason: session.last_payment_error.as_ref().and_then(|error| error.code.clone()),
-    };
-    if state.reported == Reported::Paid && state.transaction_id.is_none() {
-        return Err(Trouble::unreadable("success without transaction_id"));
+        reason: session.last_payment_error.as_ref().and_then(|error| error.code.as_deref().map(client::plain)),
     }
-    Ok(state)
+    .checked()
 }
 
 fn hint_of(body: WebhookBody) -> Result<CallbackHint, &'static str> {
@@ -349,10 +346,6 @@ impl MobileMoney for Wave {
 
     fn session_minutes(&self) -> i64 {
         SESSION_MINUTES
-    }
-
-    fn currency(&self) -> &'static str {
-        "XOF"
     }
 
     fn account(&self) -> &Account {

@@ -475,6 +475,17 @@ pub struct Stated {
     pub reference: Option<String>,
 }
 
+impl Stated {
+    /// Whether it states everything that was asked, and nothing else: what a signature alone must cover.
+    #[must_use]
+    pub fn is_all_of(&self, asked: &Asked<'_>) -> bool {
+        self.amount.is_some()
+            && self.currency.is_some()
+            && self.reference.is_some()
+            && differences(asked, self).is_empty()
+    }
+}
+
 /// The names of the fields in which `stated` differs from `asked`; empty when a success may be believed.
 #[must_use]
 pub fn differences(asked: &Asked<'_>, stated: &Stated) -> Vec<&'static str> {
@@ -491,7 +502,7 @@ pub fn differences(asked: &Asked<'_>, stated: &Stated) -> Vec<&'static str> {
     fields
 }
 
-/// Minutes after creation at which an attempt is asked about, then once a day until the seventh day.
+/// Seconds after creation at which an attempt is asked about, then once a day until the seventh day.
 const POLL_AFTER_S: [i64; 14] = [20, 40, 60, 120, 180, 300, 480, 720, 1_200, 1_800, 3_600, 10_800, 43_200, 86_400];
 /// Days on which an attempt that failed or expired is asked about again: a payer may have confirmed late.
 const TAIL_DAYS: [i64; 3] = [1, 3, 7];

@@ -30,6 +30,8 @@ pub enum Refusal {
     TooManyReturns,
     AttemptLive,
     OrderNotPayable,
+    /// The money found is not what the order asks for.
+    AmountNotDue,
     OperatorUnavailable,
     AlreadyReplaced,
     AlreadyRegistered,
@@ -102,6 +104,7 @@ impl Refusal {
             Self::TooManyReturns => "too_many_returns",
             Self::AttemptLive => "attempt_live",
             Self::OrderNotPayable => "order_not_payable",
+            Self::AmountNotDue => "amount_not_due",
             Self::OperatorUnavailable => "operator_unavailable",
             Self::AlreadyReplaced => "already_replaced",
             Self::AlreadyRegistered => "already_registered",
@@ -180,6 +183,10 @@ impl Refusal {
                 "A payment is already under way with this operator.",
             ),
             Self::OrderNotPayable => Text::new("Cet ordre n'est pas à payer.", "This order is not payable."),
+            Self::AmountNotDue => Text::new(
+                "Ce montant n'est pas celui de l'ordre, qui reste à payer.",
+                "This amount is not the order's, which remains to be paid.",
+            ),
             Self::OperatorUnavailable => Text::new(
                 "Cet opérateur ne répond pas pour le moment. Essayez-en un autre.",
                 "This operator does not answer at the moment. Try another one.",

@@ -62,11 +62,13 @@ pub struct News {
     pub source: NewsSource,
     pub session: Option<SealedSession>,
     pub transaction_id: Option<String>,
-    /// The amount the operator states, in francs, when it differs from what was asked.
+    /// The amount the operator says was paid, in francs.
     pub stated_xof: Option<i64>,
     /// The names of the fields that differ.
     pub differences: Vec<&'static str>,
     pub reason: Option<(ReasonCode, Option<String>)>,
+    /// True when the operator was asked, or would have been, and gives no usable answer.
+    pub is_unreachable: bool,
     /// True when a signature is all there is, because the operator cannot be asked.
     pub by_signature: bool,
     /// True when it is certain that the operator was not asked to open a session.
@@ -107,6 +109,7 @@ impl News {
             stated_xof: None,
             differences: Vec::new(),
             reason: None,
+            is_unreachable: false,
             by_signature: false,
             unsent: false,
         }
@@ -144,6 +147,8 @@ pub fn apply(
     }
     if after.status != before.status {
         tell_change(conn, &before, &after, &news, stamp.now)?;
+    } else if before.status == AttemptStatus::Succeeded && contradicts(&before, &news) {
+        tell_contradiction(conn, &before, &news, stamp.now)?;
     }
     match change {
         Transition::Succeed { .. } => settle(conn, &before, &after, stamp)?,
@@ -221,7 +226,7 @@ fn take_money(after: &mut Attempt, news: &News, change: Transition, now: Instant
         Transition::Quarantine => after.transaction_id.clone_from(&news.transaction_id),
         Transition::Stay => {
             let is_confirmed = news.evidence == Some(Evidence::Paid) && !news.by_signature;
-            if after.status == AttemptStatus::Succeeded && is_confirmed {
+            if after.status == AttemptStatus::Succeeded && is_confirmed && is_same_payment(after, news) {
                 after.confirmed_by = Some(ConfirmedBy::Query);
             }
         }
@@ -232,9 +237,32 @@ fn take_money(after: &mut Attempt, news: &News, change: Transition, now: Instant
     }
 }
 
+/// Whether the news can be about the very payment that settled the attempt. Not every answer names it.
+fn is_same_payment(settled: &Attempt, news: &News) -> bool {
+    news.transaction_id.is_none() || news.transaction_id == settled.transaction_id
+}
+
+/// Whether the operator says of a settled attempt what cannot be true of it: that it was paid otherwise, by another transaction, or not at all.
+fn contradicts(settled: &Attempt, news: &News) -> bool {
+    match news.evidence {
+        Some(Evidence::Paid) => !is_same_payment(settled, news),
+        Some(Evidence::PaidOtherwise | Evidence::Declined | Evidence::TimedOut) => true,
+        Some(
+            Evidence::SessionOpened
+            | Evidence::CreationRefused
+            | Evidence::AnswerLost
+            | Evidence::NotFound
+            | Evidence::Waiting
+            | Evidence::InProgress
+            | Evidence::WindowClosed,
+        )
+        | None => false,
+    }
+}
+
 fn next_question(after: &Attempt, news: &News, now: Instant) -> Option<At> {
     let by_signature = after.confirmed_by == Some(ConfirmedBy::Signature);
-    let is_refused = after.status == AttemptStatus::NotCreated && news.source == NewsSource::Creation;
+    let is_refused = after.status == AttemptStatus::NotCreated && news.evidence == Some(Evidence::CreationRefused);
     let status = if after.status == AttemptStatus::Succeeded && by_signature {
         // Paid on the word of a signature: the operator is asked until it says so itself.
         AttemptStatus::Unknown
@@ -286,6 +314,18 @@ fn tell_change(
     events::append(conn, &happening, now).map(|_| ())
 }
 
+/// A success is never taken back by itself; what speaks against it is written down for a person.
+fn tell_contradiction(conn: &mut Conn, settled: &Attempt, news: &News, now: Instant) -> Result<(), StoreError> {
+    tracing::error!(attempt = %settled.id.0, operator = %settled.operator, evidence = ?news.evidence, "the operator contradicts a payment");
+    let facts = serde_json::json!({
+        "operator": settled.operator, "source": news.source.word(),
+        "evidence": news.evidence.map(Evidence::as_str), "transactionId": news.transaction_id, "statedXof": news.stated_xof,
+    });
+    let happening =
+        Happening::new(RecordKind::PaymentAttempt, settled.id.0, &settled.reference, By::Service, "contradict");
+    events::append(conn, &happening.with(facts), now).map(|_| ())
+}
+
 fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -> Result<(), Failure> {
     let order = payments::order(conn, attempt.order_id.0)?;
     let mut ids = stamp.ids();
@@ -295,6 +335,9 @@ fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -
     let now = stamp.now;
     match settlement(order.status) {
         Settlement::Settles => {
+            if attempt.amount_xof != order.amount_xof {
+                return Err(StoreError::Corrupt("an attempt is not for its order's amount".into()).into());
+            }
             let entry = Entry::payment(fact(attempt, &order)?, attempt.operator, order.scheme.clone());
             ledger::post(conn, ids.make(), &entry?, now)?;
             payments::advance_order(conn, &order, FeeOrderStatus::Paid, Some((attempt.id.0, now)))?;

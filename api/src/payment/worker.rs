@@ -1,14 +1,14 @@
 //! Asking operators: on schedule, and when a callback says that there is something to ask.
 //!
 //! Any number of processes may run this. What is due is claimed by a guarded update that also is the lease: whoever dies leaves nothing
-//! locked, and the work is due again a minute later.
+//! locked, and the work is due again when its claim ends.
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
 use uuid::Uuid;
 
 use super::settling::{News, NewsSource, apply};
-use super::{Attempt, Circuit, PaymentDesk};
+use super::{Attempt, CREATION_S, Circuit, PaymentDesk};
 use crate::clock::Instant;
 use crate::failure::Failure;
 use crate::operators::client::Trouble;
@@ -17,16 +17,67 @@ use crate::origin::money::Francs;
 use crate::origin::payment::{
     Asked, AttemptStatus, Evidence, MatchKind, Operator, ReasonCode, Trust, differences, next_rematch,
 };
-use crate::store::StoreError;
 use crate::store::payments::{self, Delivery, Handled};
+use crate::store::{Conn, StoreError};
 use crate::workers::Worked;
 
 /// How many questions to one operator are under way at once.
 const AT_ONCE: i64 = 8;
-/// How long a lost creation must be past before "no such session" is believed, in seconds: longer than the request could take.
-const SETTLED_AFTER_S: i64 = 45;
+/// How many callbacks a turn looks at; most of a burst need no question.
+const DELIVERIES_AT_ONCE: i64 = 64;
 /// How long after the longest life of a session one that cannot be asked about counts as over, in minutes.
 const WINDOW_MARGIN_MIN: i64 = 1;
+
+/// What a turn has taken on.
+struct Claimed {
+    /// With the attempts they mean.
+    deliveries: Vec<(Delivery, Attempt)>,
+    attempts: Vec<Attempt>,
+    /// How many deliveries belong to no attempt, and were left for later or for a person.
+    left: usize,
+}
+
+/// Claims what a turn may take on. A delivery that belongs to no attempt costs no question, so that it waits for no allowance.
+fn claim(
+    conn: &mut Conn,
+    operator: Operator,
+    (for_deliveries, for_attempts): (usize, i64),
+    now: Instant,
+) -> Result<Claimed, StoreError> {
+    let (mut deliveries, mut left) = (Vec::new(), 0);
+    for delivery in payments::due_deliveries(conn, operator, now, DELIVERIES_AT_ONCE)? {
+        match payments::attempt_of_delivery(conn, &delivery)? {
+            Some(attempt) if deliveries.len() < for_deliveries => {
+                if payments::claim_delivery(conn, &delivery, now)? {
+                    deliveries.push((delivery, attempt));
+                }
+            }
+            // The operator has been asked enough for this moment.
+            Some(_) => {}
+            None => {
+                left += usize::from(payments::leave_delivery(conn, &delivery, without_attempt(&delivery, now), now)?)
+            }
+        }
+    }
+    let for_attempts = for_attempts.saturating_sub_unsigned(deliveries.len() as u64).max(0);
+    let attempts = payments::claim_due_attempts(conn, operator, now, for_attempts)?;
+    Ok(Claimed { deliveries, attempts, left })
+}
+
+/// What becomes of a delivery that belongs to no attempt: the attempt's own answer may still be under way.
+fn without_attempt(delivery: &Delivery, now: Instant) -> Handled {
+    let handled = match delivery.match_kind {
+        MatchKind::Test => Handled::Ignored,
+        MatchKind::Nothing => Handled::Unmatched(None),
+        MatchKind::Reference | MatchKind::Token => {
+            next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched(None), Handled::Again)
+        }
+    };
+    if matches!(handled, Handled::Unmatched(_)) {
+        tracing::error!(operator = %delivery.operator, delivery = %delivery.id.0, "a callback belongs to no payment of ours");
+    }
+    handled
+}
 
 impl PaymentDesk {
     /// One turn of work: looks into what is due with one operator.
@@ -37,42 +88,33 @@ impl PaymentDesk {
         if !due {
             return Ok(Worked::Nothing);
         }
-        let (for_deliveries, for_attempts) = self.allowance(operator, provider.account().questions_a_second, now);
-        if for_deliveries == 0 && for_attempts == 0 {
-            return Ok(Worked::Nothing);
-        }
-        let (deliveries, attempts) = self
-            .db
-            .write(move |conn| {
-                let deliveries = payments::claim_due_deliveries(conn, operator, now, for_deliveries)?;
-                let left = for_attempts.saturating_sub_unsigned(deliveries.len() as u64).max(0);
-                let attempts = payments::claim_due_attempts(conn, operator, now, left)?;
-                Ok::<_, StoreError>((deliveries, attempts))
-            })
-            .await?;
-        let done = deliveries.len() + attempts.len();
-        let looked_into = join_all(deliveries.iter().map(|delivery| self.look_into(delivery))).await;
-        let polled = join_all(attempts.iter().map(|attempt| self.poll(attempt))).await;
+        let allowance = self.allowance(operator, provider.account().questions_a_second, now);
+        let claimed = self.db.write(move |conn| claim(conn, operator, allowance, now)).await?;
+        let looked_into =
+            join_all(claimed.deliveries.iter().map(|(delivery, attempt)| self.look_into(delivery, attempt))).await;
+        let polled = join_all(claimed.attempts.iter().map(|attempt| self.poll(attempt))).await;
         for outcome in looked_into.into_iter().chain(polled) {
             // One thing that fails is due again when its claim ends; it must not keep the others from being done.
             if let Err(error) = outcome {
                 tracing::warn!(%operator, ?error, "a payment could not be looked into");
             }
         }
+        let done = claimed.left + claimed.deliveries.len() + claimed.attempts.len();
         Ok(if done == 0 { Worked::Nothing } else { Worked::More })
     }
 
     /// How many deliveries, and how many questions in all, a turn may take on. While an operator is left alone its callbacks are still looked into,
     /// for a signature may count without asking.
-    fn allowance(&self, operator: Operator, a_second: u32, now: Instant) -> (i64, i64) {
-        match self.guard.circuit(operator, now) {
+    fn allowance(&self, operator: Operator, a_second: u32, now: Instant) -> (usize, i64) {
+        let (deliveries, attempts) = match self.guard.circuit(operator, now) {
             Circuit::Open => (AT_ONCE, 0),
             Circuit::Trying => (1, self.guard.take(operator, a_second, 1, now)),
             Circuit::Closed => {
                 let granted = self.guard.take(operator, a_second, AT_ONCE, now);
                 (granted, granted)
             }
-        }
+        };
+        (usize::try_from(deliveries).unwrap_or_default(), attempts)
     }
 
     async fn poll(&self, attempt: &Attempt) -> Result<(), Failure> {
@@ -80,27 +122,17 @@ impl PaymentDesk {
         self.tell(attempt.id.0, news, None).await.map(|_| ())
     }
 
-    async fn look_into(&self, delivery: &Delivery) -> Result<(), Failure> {
-        let wanted = delivery.clone();
-        let found = self
-            .db
-            .read(move |conn| match payments::attempt_of_delivery(conn, &wanted)? {
-                Some(id) => payments::attempt(conn, id).map(Some),
-                None => Ok::<_, StoreError>(None),
-            })
-            .await?;
-        let Some(attempt) = found else { return self.leave_unmatched(delivery).await };
+    async fn look_into(&self, delivery: &Delivery, attempt: &Attempt) -> Result<(), Failure> {
         let claim: Option<OperatorState> = delivery.claim.clone().and_then(|claim| claim.parse().ok());
-        let mut news = self.ask(&attempt, NewsSource::Callback).await;
-        if news.evidence.is_none()
+        let mut news = self.ask(attempt, NewsSource::Callback).await;
+        if news.is_unreachable
             && delivery.trust == Trust::Signed
             && let Some(claim) = &claim
             && claim.reported == Reported::Paid
-            && claim.stated.amount.is_some()
-            && is_equal(&attempt, claim)
+            && asked(attempt).is_some_and(|asked| claim.stated.is_all_of(&asked))
         {
             // The operator cannot be asked, and its signature holds over equal amount, currency and reference.
-            news = News { by_signature: true, ..news_of_state(&attempt, claim, NewsSource::Callback) };
+            news = News { by_signature: true, ..news_of_state(attempt, claim, NewsSource::Callback) };
         }
         let says_paid = claim.is_some_and(|claim| claim.reported == Reported::Paid);
         let heard_money = matches!(news.evidence, Some(Evidence::Paid | Evidence::PaidOtherwise));
@@ -108,25 +140,10 @@ impl PaymentDesk {
             Handled::Done(attempt.id.0)
         } else {
             // The callback knows more than the operator tells when asked: ask again.
-            next_rematch(delivery.tries + 1, self.clock.now()).map_or(Handled::Done(attempt.id.0), Handled::Again)
+            next_rematch(delivery.tries + 1, self.clock.now())
+                .map_or(given_up(attempt, delivery, says_paid), Handled::Again)
         };
         self.tell(attempt.id.0, news, Some((delivery.clone(), handled))).await.map(|_| ())
-    }
-
-    async fn leave_unmatched(&self, delivery: &Delivery) -> Result<(), Failure> {
-        let now = self.clock.now();
-        let handled = match delivery.match_kind {
-            MatchKind::Test => Handled::Ignored,
-            MatchKind::Nothing => Handled::Unmatched,
-            MatchKind::Reference | MatchKind::Token => {
-                next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched, Handled::Again)
-            }
-        };
-        if matches!(handled, Handled::Unmatched) {
-            tracing::error!(operator = %delivery.operator, delivery = %delivery.id.0, "a callback belongs to no payment of ours");
-        }
-        let delivery = delivery.clone();
-        self.db.write(move |conn| payments::close_delivery(conn, &delivery, handled, now).map_err(Failure::from)).await
     }
 
     /// Lets news take effect, in one write.
@@ -149,7 +166,7 @@ impl PaymentDesk {
     async fn ask(&self, attempt: &Attempt, source: NewsSource) -> News {
         let Some(provider) = self.operators.get(attempt.operator) else { return News::none(source) };
         if self.guard.circuit(attempt.operator, self.clock.now()) == Circuit::Open {
-            return News::none(source);
+            return News { is_unreachable: true, ..News::none(source) };
         }
         let Some(known) = self.known(attempt) else { return News::none(source) };
         if known.session_id.is_none() && known.pay_token.is_none() {
@@ -171,7 +188,7 @@ impl PaymentDesk {
     fn no_answer(&self, attempt: &Attempt, trouble: &Trouble, source: NewsSource) -> News {
         tracing::warn!(attempt = %attempt.id.0, operator = %attempt.operator, %trouble, "the operator gave no answer");
         self.judge(attempt.operator, Some(trouble));
-        News::none(source)
+        News { is_unreachable: true, ..News::none(source) }
     }
 
     /// Looks for the session of an attempt whose creation was never answered.
@@ -194,12 +211,22 @@ impl PaymentDesk {
                 let (session, state) = *found;
                 News { session: self.seal(session), ..news_of_state(attempt, &state, source) }
             }
-            FindOutcome::NotFound if age >= TimeDelta::seconds(SETTLED_AFTER_S) => not_created(source),
+            // Before, the request may still be under way.
+            FindOutcome::NotFound if age >= TimeDelta::seconds(CREATION_S) => not_created(source),
             FindOutcome::NotFound => News::none(source),
             FindOutcome::Unsupported => window_news(age, provider.session_minutes(), source),
             FindOutcome::Unreachable(trouble) => self.no_answer(attempt, &trouble, source),
         }
     }
+}
+
+/// A callback that no answer ever bore out. One that speaks of money is for a person.
+fn given_up(attempt: &Attempt, delivery: &Delivery, says_paid: bool) -> Handled {
+    if !says_paid {
+        return Handled::Done(attempt.id.0);
+    }
+    tracing::error!(attempt = %attempt.id.0, delivery = %delivery.id.0, "a callback says paid and the operator never did");
+    Handled::Unmatched(Some(attempt.id.0))
 }
 
 fn not_created(source: NewsSource) -> News {
@@ -216,10 +243,6 @@ fn window_news(age: TimeDelta, session_minutes: i64, source: NewsSource) -> News
 fn asked(attempt: &Attempt) -> Option<Asked<'_>> {
     let amount = Francs::new(attempt.amount_xof).ok()?;
     Some(Asked { amount, currency: &attempt.currency, reference: &attempt.reference })
-}
-
-fn is_equal(attempt: &Attempt, state: &OperatorState) -> bool {
-    asked(attempt).is_some_and(|asked| differences(&asked, &state.stated).is_empty())
 }
 
 /// What an operator's answer means for the attempt it was asked about.

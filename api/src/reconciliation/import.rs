@@ -197,8 +197,8 @@ fn stated(profiles: &Profiles, operator: Operator, row: usize, entry: &Statement
 
 /// Reading may take a second and may meet a hostile file: it has a thread of its own.
 async fn read(app: &App, bytes: Vec<u8>) -> Result<Reading, Failure> {
-    let profiles = app.statements.clone();
-    let read = tokio::task::spawn_blocking(move || statement::read(&bytes, &profiles)).await;
+    let (profiles, settings) = (app.statements.clone(), app.settings.clone());
+    let read = tokio::task::spawn_blocking(move || statement::read(&bytes, &profiles, &settings.old_workbooks)).await;
     read.unwrap_or(Err(Unreadable::Broken)).map_err(Failure::NotAStatement)
 }
 

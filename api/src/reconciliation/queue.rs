@@ -242,15 +242,12 @@ fn accept_proposal(
 }
 
 /// A second payment of the same order becomes an attempt of its own, overpaid and due to go back. Where the first one was taken back, or
-/// was not what was asked for, it pays the order: then it has to be what is owed, and another person decides than who brought the statement.
+/// was not what was asked for, it pays the order: then another person decides than who brought the statement in.
 fn adopt(conn: &mut Conn, actor: &Actor, case: &Case, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
     let (attempt, _) = case.attempt.as_ref().ok_or(Failure::NotFound)?;
     let order = payments::order(conn, attempt.order_id.0)?;
     if order.status == FeeOrderStatus::Unpaid {
         second_person(conn, actor, line)?;
-        if line.amount_xof != order.amount_xof {
-            return Err(Fault::at("/action", FaultCode::NotWhatIsOwed { amount_xof: order.amount_xof }).into());
-        }
     }
     matching::withdraw_suspense(conn, line, &mut stamp.series(2), stamp)?;
     let adopted = payment::settle_from_statement(conn, attempt.order_id.0, line, actor.account_id, stamp)?;

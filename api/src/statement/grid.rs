@@ -6,16 +6,20 @@ use std::io::{Cursor, Read as _};
 use calamine::{Data, DataRef, DataType as _, Reader as _, Xls, Xlsx};
 use chrono::NaiveDateTime;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use serde::{Deserialize, Serialize};
 
-use super::{ROWS_MAX, SIZE_MAX_BYTES, Unreadable};
+use super::{OldWorkbooks, ROWS_MAX, SIZE_MAX_BYTES, Unreadable};
 
 /// Columns beyond this one are nobody's statement.
 const COLUMNS_MAX: u32 = 256;
 /// What a workbook may unpack to. The parts are XML, which packs well; ten times this from one upload is an attack.
 const UNPACKED_MAX_BYTES: u64 = 200 * 1024 * 1024;
 
+/// What the texts of all cells may take together. A cell may only point to a text, and a million cells to the same long one.
+const TEXT_MAX_BYTES: usize = 64 * 1024 * 1024;
+
 /// What a cell holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     Text(String),
     Number(f64),
@@ -25,7 +29,7 @@ pub enum Value {
 }
 
 /// One row, with only the cells that are there.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// From 1, as the file counts.
     pub number: u32,
@@ -34,7 +38,7 @@ pub struct Row {
 }
 
 /// One sheet, or the one table of a text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
     pub name: Option<String>,
     pub rows: Vec<Row>,
@@ -49,17 +53,17 @@ pub enum Tables {
 }
 
 /// Cuts a file into cells. Its first bytes say what it is.
-pub fn tables(bytes: &[u8]) -> Result<Tables, Unreadable> {
+pub fn tables(bytes: &[u8], old_workbooks: &OldWorkbooks) -> Result<Tables, Unreadable> {
     match bytes {
         [] => Err(Unreadable::Empty),
         _ if bytes.len() > SIZE_MAX_BYTES => Err(Unreadable::TooLarge),
         [b'P', b'K', 3, 4, ..] => workbook_of_zip(bytes).map(Tables::Workbook),
-        [0xd0, 0xcf, 0x11, 0xe0, ..] => old_workbook(bytes).map(Tables::Workbook),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => old_workbooks.read(bytes).map(Tables::Workbook),
         _ => texts(bytes).map(Tables::Texts),
     }
 }
 
-fn broken(error: impl std::fmt::Display) -> Unreadable {
+pub(super) fn broken(error: impl std::fmt::Display) -> Unreadable {
     tracing::debug!(%error, "a workbook cannot be read");
     Unreadable::Broken
 }
@@ -82,33 +86,36 @@ fn workbook_of_zip(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     check_unpacked_size(bytes)?;
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
+    let mut text_left = TEXT_MAX_BYTES;
     for name in book.sheet_names() {
         // A chart sheet has no cells and no reader.
         let Ok(mut reader) = book.worksheet_cells_reader(&name) else { continue };
         let mut rows = RowsByNumber::default();
         while let Some(cell) = reader.next_cell().map_err(broken)? {
-            rows.put(cell.get_position(), value_of_ref(cell.get_value()))?;
+            rows.put(cell.get_position(), value_of_ref(cell.get_value()), &mut text_left)?;
         }
         sheets.push(Sheet { name: Some(name), rows: rows.finish() });
     }
     Ok(sheets)
 }
 
-/// The old binary format is full of offsets that a damaged file gets wrong, and its reader then stops in the middle. That ends the reading
-/// of this file and nothing else; nothing outlives it that could be half changed.
-fn old_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
+/// The reader of the old binary format may stop in the middle of a damaged file. That ends the reading of this file and nothing else; nothing
+/// outlives it that could be half changed. Against files made to do harm it takes more: [`OldWorkbooks::Apart`].
+pub(super) fn old_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     std::panic::catch_unwind(|| sheets_of_old_workbook(bytes)).unwrap_or(Err(Unreadable::Broken))
 }
 
 fn sheets_of_old_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let mut book: Xls<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).map_err(broken)?;
     let mut sheets = Vec::new();
+    let mut text_left = TEXT_MAX_BYTES;
     for (name, range) in book.worksheets() {
         let (first_row, first_column) = range.start().unwrap_or_default();
         let mut rows = RowsByNumber::default();
         for (row, column, cell) in range.used_cells() {
             let at = |offset: usize, first: u32| first.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
-            rows.put((at(row, first_row), at(column, first_column)), value_of(cell))?;
+            let place = (at(row, first_row), at(column, first_column));
+            rows.put(place, value_of(cell), &mut text_left)?;
         }
         sheets.push(Sheet { name: Some(name), rows: rows.finish() });
     }
@@ -119,9 +126,17 @@ fn sheets_of_old_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
 struct RowsByNumber(BTreeMap<u32, Row>);
 
 impl RowsByNumber {
-    /// Both from 0.
-    fn put(&mut self, (row, column): (u32, u32), value: Option<Value>) -> Result<(), Unreadable> {
+    /// Row and column from 0.
+    fn put(
+        &mut self,
+        (row, column): (u32, u32),
+        value: Option<Value>,
+        text_left: &mut usize,
+    ) -> Result<(), Unreadable> {
         let Some(value) = value.filter(|_| column < COLUMNS_MAX) else { return Ok(()) };
+        if let Value::Text(text) = &value {
+            *text_left = text_left.checked_sub(text.len()).ok_or(Unreadable::TooLarge)?;
+        }
         let number = row.saturating_add(1);
         if self.0.len() >= ROWS_MAX && !self.0.contains_key(&number) {
             return Err(Unreadable::TooManyRows);

@@ -4,6 +4,7 @@
 //! `api/rules/statements.toml` describe. Whatever cannot be read is told with its cell, all at once, and nothing is guessed: a wrong
 //! guess here would be a wrong franc in the books.
 
+mod apart;
 mod cell;
 mod grid;
 mod profile;
@@ -11,9 +12,12 @@ mod reading;
 
 use std::fmt;
 
+pub use apart::{OldWorkbooks, WORD as READ_OLD_WORKBOOK, work as read_old_workbook};
 pub use cell::{CellFault, CellFaultKind, is_plain};
 pub use profile::{Account, Profile, Profiles};
 pub use reading::{Reading, Skipped, read};
+
+use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 
@@ -70,7 +74,7 @@ pub fn column_letters(column: u32) -> String {
 }
 
 /// Why a file as a whole is not a statement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unreadable {
     /// Nothing in it.
     Empty,

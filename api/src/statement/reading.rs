@@ -8,7 +8,7 @@ use serde_json::{Map, Value as Json};
 use super::cell::{self, CellFault, CellFaultKind};
 use super::grid::{self, Row, Sheet, Tables, Value};
 use super::profile::{Profile, Profiles, Role, essence};
-use super::{FAULTS_MAX, Place, Unreadable};
+use super::{FAULTS_MAX, OldWorkbooks, Place, Unreadable};
 use crate::origin::money::Francs;
 use crate::origin::payment::Operator;
 use crate::origin::reconciliation::{LineKind, StatedLine, count_occurrences};
@@ -46,8 +46,8 @@ pub struct Reading {
 ///
 /// # Errors
 /// See [`Unreadable`]; faults of single cells are part of the reading.
-pub fn read(bytes: &[u8], profiles: &Profiles) -> Result<Reading, Unreadable> {
-    let candidates = match grid::tables(bytes)? {
+pub fn read(bytes: &[u8], profiles: &Profiles, old_workbooks: &OldWorkbooks) -> Result<Reading, Unreadable> {
+    let candidates = match grid::tables(bytes, old_workbooks)? {
         Tables::Workbook(sheets) => vec![sheets],
         Tables::Texts(tables) => tables.into_iter().map(|table| vec![table]).collect(),
     };

@@ -1,4 +1,4 @@
-//! Fee orders, payment attempts, the callback inbox and refunds.
+//! Fee orders, payment attempts and the callback inbox.
 
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -180,11 +180,13 @@ pub fn attempt(conn: &mut Conn, id: Uuid) -> Result<Attempt, StoreError> {
 
 /// The attempts of an order, oldest first.
 pub fn attempts_of_order(conn: &mut Conn, order_id: Uuid) -> Result<Vec<Attempt>, StoreError> {
-    Ok(payment_attempts::table
+    let mut newest: Vec<Attempt> = payment_attempts::table
         .filter(payment_attempts::order_id.eq(Id(order_id)))
-        .order(payment_attempts::id.asc())
+        .order(payment_attempts::id.desc())
         .limit(200)
-        .load(conn)?)
+        .load(conn)?;
+    newest.reverse();
+    Ok(newest)
 }
 
 /// Writes what changed of an attempt, unless somebody was faster.
@@ -235,24 +237,20 @@ pub fn attempt_of_transaction(
 }
 
 /// The attempt of an operator that a callback means.
-pub fn attempt_of_delivery(conn: &mut Conn, delivery: &Delivery) -> Result<Option<Uuid>, StoreError> {
-    let attempts = payment_attempts::table
-        .filter(payment_attempts::operator.eq(delivery.operator))
-        .select(payment_attempts::id)
-        .into_boxed();
+pub fn attempt_of_delivery(conn: &mut Conn, delivery: &Delivery) -> Result<Option<Attempt>, StoreError> {
+    let attempts = payment_attempts::table.filter(payment_attempts::operator.eq(delivery.operator)).into_boxed();
     let attempts = match delivery.match_kind {
         MatchKind::Reference => attempts.filter(payment_attempts::reference.eq(delivery.match_value.clone())),
         MatchKind::Token => attempts.filter(payment_attempts::notif_token_sha256.eq(delivery.match_value.clone())),
         MatchKind::Nothing | MatchKind::Test => return Ok(None),
     };
-    let id: Option<Id> = attempts.first(conn).optional()?;
-    Ok(id.map(Uuid::from))
+    Ok(attempts.first(conn).optional()?)
 }
 
 /// How long whoever claimed a piece of work has it to himself, in seconds: longer than the few questions to an operator can take.
 pub const CLAIM_S: i64 = 90;
 
-/// Claims the attempts an operator has to be asked about, at most `limit`, each for one process and one minute.
+/// Claims the attempts an operator has to be asked about, at most `limit`, each for one process and [`CLAIM_S`].
 ///
 /// The claim is the moment of the next poll itself, moved by a guarded update: a process that dies leaves nothing locked.
 pub fn claim_due_attempts(
@@ -309,30 +307,41 @@ pub fn anything_due(conn: &mut Conn, operator: Operator, now: Instant) -> Result
     Ok(attempt.is_some() || delivery.is_some())
 }
 
-/// Claims an operator's deliveries that wait to be looked into, at most `limit`.
-pub fn claim_due_deliveries(
+/// An operator's deliveries that wait to be looked into, the oldest first, at most `limit`.
+pub fn due_deliveries(
     conn: &mut Conn,
     operator: Operator,
     now: Instant,
     limit: i64,
 ) -> Result<Vec<Delivery>, StoreError> {
-    let due: Vec<Delivery> = payment_inbox::table
+    Ok(payment_inbox::table
         .filter(payment_inbox::operator.eq(operator))
         .filter(payment_inbox::next_try_at.le(At(now)))
         .order(payment_inbox::next_try_at.asc())
         .limit(limit)
-        .load(conn)?;
-    let mut claimed = Vec::with_capacity(due.len());
-    for delivery in due {
-        let changed = diesel::update(payment_inbox::table.find(delivery.id))
-            .filter(payment_inbox::next_try_at.eq(delivery.next_try_at))
-            .set(payment_inbox::next_try_at.eq(Some(At(now + chrono::TimeDelta::seconds(CLAIM_S)))))
-            .execute(conn)?;
-        if changed == 1 {
-            claimed.push(delivery);
-        }
+        .load(conn)?)
+}
+
+/// Claims a delivery for [`CLAIM_S`], as [`claim_due_attempts`] does; false when somebody was faster.
+pub fn claim_delivery(conn: &mut Conn, delivery: &Delivery, now: Instant) -> Result<bool, StoreError> {
+    let changed = diesel::update(payment_inbox::table.find(delivery.id))
+        .filter(payment_inbox::next_try_at.eq(delivery.next_try_at))
+        .set(payment_inbox::next_try_at.eq(Some(At(now + chrono::TimeDelta::seconds(CLAIM_S)))))
+        .execute(conn)?;
+    Ok(changed == 1)
+}
+
+/// Writes down what became of a delivery nobody has claimed; false when somebody was faster, or when it has just been woken.
+pub fn leave_delivery(
+    conn: &mut Conn,
+    delivery: &Delivery,
+    handled: Handled,
+    now: Instant,
+) -> Result<bool, StoreError> {
+    if !claim_delivery(conn, delivery, now)? {
+        return Ok(false);
     }
-    Ok(claimed)
+    close_delivery(conn, delivery, handled, now).map(|()| true)
 }
 
 /// What became of a delivery.
@@ -344,8 +353,8 @@ pub enum Handled {
     Ignored,
     /// To be looked into again at this moment.
     Again(Instant),
-    /// No attempt, and none to be expected: for a person.
-    Unmatched,
+    /// It belongs to no attempt, or the attempt's operator never bore out what it says: for a person.
+    Unmatched(Option<Uuid>),
 }
 
 /// Writes down what became of a delivery.
@@ -354,7 +363,7 @@ pub fn close_delivery(conn: &mut Conn, delivery: &Delivery, handled: Handled, no
         Handled::Done(attempt_id) => (DeliveryState::Done, Some(Id(attempt_id)), None),
         Handled::Ignored => (DeliveryState::Ignored, None, None),
         Handled::Again(next) => (DeliveryState::New, None, Some(At(next))),
-        Handled::Unmatched => (DeliveryState::Unmatched, None, None),
+        Handled::Unmatched(attempt_id) => (DeliveryState::Unmatched, attempt_id.map(Id), None),
     };
     diesel::update(payment_inbox::table.find(delivery.id))
         .set((
@@ -368,7 +377,7 @@ pub fn close_delivery(conn: &mut Conn, delivery: &Delivery, handled: Handled, no
     Ok(())
 }
 
-/// Makes the deliveries that may mean this attempt due at once: the token they carry has just become known.
+/// Makes the deliveries that may mean this attempt due at once: the token or the reference they carry has just become known.
 pub fn wake_deliveries(
     conn: &mut Conn,
     operator: Operator,

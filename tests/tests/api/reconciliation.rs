@@ -670,7 +670,7 @@ both_engines! {
         let of = |transaction: &str| queue.iter().find(|one| one["line"]["transactionId"] == transaction).unwrap()["id"].clone();
         let adopt = json!({ "action": "adopted" });
         office.resolve(&office.treasurer, &of("T_whole"), &adopt).await.problem(409, "second_person_needed");
-        office.resolve(&office.director, &of("T_small"), &adopt).await.problem(422, "invalid");
+        office.resolve(&office.director, &of("T_small"), &adopt).await.problem(409, "amount_not_due");
         office.resolve(&office.director, &of("T_whole"), &adopt).await.expect(200);
         assert_eq!(office.order(&paid.order).await["status"], "paid");
     }

@@ -3,6 +3,8 @@
 //! The client keeps a journal of what was acknowledged to it. Afterwards nothing of it may be missing, nothing may be half done,
 //! and numbers have no gap and no twin. `SOAK_ROUNDS` asks for more rounds than one.
 
+mod workbooks;
+
 use std::time::Duration;
 
 use boyoro::clock::Clock;

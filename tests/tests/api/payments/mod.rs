@@ -276,5 +276,4 @@ async fn paid_by_callback(till: &Till, operator: Which) {
     assert!(paid["transactionId"].as_str().is_some() && paid.get("paymentUrl").is_none());
     till.assert_paid_once(operator).await;
     assert_eq!(till.inbox(), ["done"]);
-    assert_eq!(operator.word().parse::<Operator>().unwrap().as_str(), operator.word());
 }

@@ -1,5 +1,8 @@
 //! What may happen to a payment, on good days and on bad ones.
 
+use boyoro::origin::event::RecordKind;
+use boyoro::store::events;
+
 use super::*;
 
 both_engines! {
@@ -43,6 +46,42 @@ both_engines! {
         till.work().await;
         assert_eq!(till.status(id).await, "awaiting_payer");
         till.assert_unpaid().await;
+        // The operator is asked again and again; then what nothing bears out waits for a person.
+        for minutes in [1, 5, 30, 360] {
+            assert_eq!(till.inbox(), ["new"]);
+            till.after(minutes * 60 + 1).await;
+        }
+        assert_eq!(till.inbox(), ["unmatched"]);
+        till.assert_unpaid().await;
+    }
+
+    async fn a_signature_over_less_than_was_asked_counts_for_nothing(till: Till) {
+        till.operators.behave(Which::Wave, Behaviour { query_http_error: Some(503), drop_callback: true, ..Behaviour::default() });
+        let (id, reference) = till.start(Which::Wave).await;
+        till.operators.pay(&reference, Outcome::Confirm).await;
+        for (number, missing) in ["amount", "currency", "client_reference"].into_iter().enumerate() {
+            let mut event = wave_event(&till.operators.payment(&reference).unwrap(), &format!("EV_less{number}"));
+            event["data"].as_object_mut().unwrap().remove(missing);
+            till.post_wave(&event, 0).await;
+            till.work().await;
+            assert_eq!(till.status(id).await, "awaiting_payer", "{missing}");
+        }
+        till.assert_unpaid().await;
+    }
+
+    async fn what_the_operator_says_against_a_payment_is_written_down(till: Till) {
+        till.operators.behave(Which::Wave, Behaviour { query_http_error: Some(503), ..Behaviour::default() });
+        let (id, reference) = till.start(Which::Wave).await;
+        till.operators.pay(&reference, Outcome::Confirm).await;
+        till.work().await;
+        assert_eq!(confirmed_by(&till, id), "signature");
+        till.operators.behave(Which::Wave, Behaviour { status_sequence: vec!["expired/cancelled".to_owned()], ..Behaviour::default() });
+        till.after(60).await;
+        till.assert_paid_once(Which::Wave).await;
+        assert_eq!(confirmed_by(&till, id), "signature", "nothing has confirmed it");
+        let told = events::of_record(&mut till.app.connect(), RecordKind::PaymentAttempt, &id.to_string()).unwrap();
+        let against: Vec<_> = told.iter().map(|(event, ..)| event).filter(|event| event.action == "contradict").collect();
+        assert!(!against.is_empty() && against.iter().all(|event| event.data.0["evidence"] == "declined"), "{against:?}");
     }
 
     async fn a_signature_counts_while_the_operator_cannot_be_asked(till: Till) {
@@ -142,6 +181,10 @@ both_engines! {
     }
 
     async fn a_refusal_is_told_with_its_reason(till: Till) {
+        let (wave, reference) = till.start(Which::Wave).await;
+        till.operators.pay(&reference, Outcome::Refuse).await;
+        till.work().await;
+        assert_eq!(till.status(wave).await, "awaiting_payer", "a Wave session stays payable after a refusal");
         let (orange, reference) = till.start(Which::OrangeMoney).await;
         till.operators.pay(&reference, Outcome::Refuse).await;
         till.work().await;
@@ -151,7 +194,6 @@ both_engines! {
         till.operators.pay(&reference, Outcome::Confirm).await;
         till.work().await;
         assert_eq!(till.status(again).await, "succeeded");
-        // A Wave session stays payable after a refusal.
         till.assert_paid_once(Which::OrangeMoney).await;
     }
 
