@@ -13,10 +13,12 @@ pub mod queue;
 
 use crate::clock::{Ids, Instant};
 use crate::failure::Failure;
+use crate::identity::Actor;
 use crate::origin::ledger::{Account, Entry, Fact, LedgerError};
 use crate::origin::payment::Operator;
-use crate::store::statements::StatementLine;
-use crate::store::{Conn, StoreError, francs, ledger};
+use crate::origin::refusal::Refusal;
+use crate::store::statements::{self, StatementLine};
+use crate::store::{Conn, Id, StoreError, francs, ledger};
 
 /// The account of an operator in the books.
 fn account(operator: Operator) -> String {
@@ -31,6 +33,12 @@ fn booked_at(line: &StatementLine, now: Instant) -> Instant {
 /// A line's own fact for the ledger.
 fn fact(line: &StatementLine, amount: i64) -> Result<Fact, StoreError> {
     Ok(Fact { id: line.id.0, memo: format!("{} {}", line.operator, line.transaction_id), amount: francs(amount)? })
+}
+
+/// Whoever brought a statement in does not decide alone what its lines pay.
+fn second_person(conn: &mut Conn, actor: &Actor, line: &StatementLine) -> Result<(), Failure> {
+    let file = statements::file(conn, line.file_id.0)?;
+    if file.uploaded_by == Id(actor.account_id) { Err(Refusal::SecondPersonNeeded.into()) } else { Ok(()) }
 }
 
 /// Books an entry once; a fact that is booked already stays as it is.

@@ -204,7 +204,7 @@ async fn read_parts(app: &App, parts: &mut Parts) -> Result<(String, String, Inc
     let mut faults = Faults::default();
     while let Some(mut part) = parts.next().await? {
         match part.name().unwrap_or_default().to_owned().as_str() {
-            "kind" if kind.is_none() => kind = Some(read_word(&mut part).await?),
+            "kind" if kind.is_none() => kind = Some(read_word(&mut part, "/kind").await?),
             "file" if file.is_none() => file = Some(read_file(app, &mut part).await?),
             name @ ("kind" | "file") => {
                 return Err(Problem::invalid(vec![Fault::at(format!("/{name}"), FaultCode::Duplicate)]));
@@ -220,12 +220,13 @@ async fn read_parts(app: &App, parts: &mut Parts) -> Result<(String, String, Inc
     faults.finish(both).map_err(Problem::invalid)
 }
 
-pub(super) async fn read_word(part: &mut Field) -> Result<String, Problem> {
+/// A short part of an upload, named as its faults name it.
+pub(super) async fn read_word(part: &mut Field, pointer: &'static str) -> Result<String, Problem> {
     let mut bytes = Vec::new();
     while let Some(piece) = part.try_next().await.map_err(cut)? {
         bytes.extend_from_slice(&piece);
         if bytes.len() > KIND_MAX_BYTES {
-            return Err(Problem::invalid(vec![Fault::at("/kind", FaultCode::TooLong { max: KIND_MAX_BYTES })]));
+            return Err(Problem::invalid(vec![Fault::at(pointer, FaultCode::TooLong { max: KIND_MAX_BYTES })]));
         }
     }
     Ok(String::from_utf8_lossy(&bytes).into_owned())

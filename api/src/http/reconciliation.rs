@@ -336,8 +336,7 @@ async fn create_deposit(
     caller: Caller<right::Reconcile>,
     body: Body<DepositInput>,
 ) -> Result<HttpResponse, Problem> {
-    let DepositInput { operator, slip, deposited_on, amount_xof, mut sweeps } = body.0;
-    sweeps.truncate(100);
+    let DepositInput { operator, slip, deposited_on, amount_xof, sweeps } = body.0;
     let given = NewDeposit { operator, slip, deposited_on, amount_xof, sweeps };
     let recorded = deposits::record(&app, &caller.actor, given).await?;
     Ok(private(StatusCode::CREATED, &DepositView::of(recorded)))

@@ -21,7 +21,7 @@ use crate::origin::fault::{FaultCode, Faults};
 use crate::origin::payment::Operator;
 use crate::origin::reconciliation::{ImportStatus, StatementSource};
 use crate::reconciliation::import::{self, Column, Shown};
-use crate::store::statements::{self as store, StatementFile};
+use crate::store::statements::StatementFile;
 
 /// Every route of this file.
 pub fn routes(config: &mut ServiceConfig) {
@@ -183,7 +183,7 @@ async fn read_parts(app: &App, parts: &mut Parts) -> Result<(Option<Operator>, S
     let mut faults = Faults::default();
     while let Some(mut part) = parts.next().await? {
         match part.name().unwrap_or_default().to_owned().as_str() {
-            "operator" if operator.is_none() => operator = Some(read_word(&mut part).await?),
+            "operator" if operator.is_none() => operator = Some(read_word(&mut part, "/operator").await?),
             "file" if file.is_none() => file = Some(read_file(app, &mut part).await?),
             name @ ("operator" | "file") => faults.add(format!("/{name}"), FaultCode::Duplicate),
             _ => faults.add("", FaultCode::Unreadable { why: "operator, file".into() }),
@@ -231,8 +231,7 @@ async fn list_statements(
     query: Query<PageQuery>,
 ) -> Result<HttpResponse, Problem> {
     let (before, limit) = (page::cursor_id(query.cursor.as_deref())?, page::limit(query.limit)?);
-    let rows =
-        app.db.read(move |conn| store::files(conn, before, limit + 1).map_err(crate::failure::Failure::from)).await?;
+    let rows = import::list(&app, before, limit).await?;
     let items = rows.into_iter().map(|file| StatementView::of(&app, file)).collect::<Result<Vec<_>, _>>()?;
     Ok(private(StatusCode::OK, &Page::cut(items, limit, |last: &StatementView| last.id.to_string())))
 }
@@ -246,7 +245,7 @@ async fn get_statement(
     _caller: Caller<right::ReadPayments>,
     id: Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
-    let file = app.db.read(move |conn| store::file(conn, *id).map_err(crate::failure::Failure::from)).await?;
+    let file = import::find(&app, *id).await?;
     shown(&app, StatusCode::OK, file)
 }
 

@@ -26,6 +26,10 @@ pub enum FaultCode {
     TooLong {
         max: usize,
     },
+    /// A list with more members than are taken.
+    TooMany {
+        max: usize,
+    },
     OutOfRange {
         min: i64,
         max: i64,
@@ -80,6 +84,7 @@ impl FaultCode {
             Self::Required => "required",
             Self::TooShort { .. } => "too_short",
             Self::TooLong { .. } => "too_long",
+            Self::TooMany { .. } => "too_many",
             Self::OutOfRange { .. } => "out_of_range",
             Self::Malformed { .. } => "malformed",
             Self::UnknownValue => "unknown_value",
@@ -116,6 +121,9 @@ impl FaultCode {
             }
             Self::TooLong { max } => {
                 Text::new(format!("Ne dépassez pas {max} caractères."), format!("Use at most {max} characters."))
+            }
+            Self::TooMany { max } => {
+                Text::new(format!("Ne donnez pas plus de {max} éléments."), format!("Give at most {max} members."))
             }
             Self::OutOfRange { min, max } => Text::new(
                 format!("Donnez un nombre entre {min} et {max}."),

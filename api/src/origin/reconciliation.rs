@@ -1,6 +1,6 @@
 //! Holding an operator's statement against our own records: which line belongs to which attempt, and what differs.
 //!
-//! Pure. What it promises: every line and every succeeded attempt that is handed in comes back in exactly one finding, and only what is
+//! Pure. What it promises: every line and every attempt in the books that is handed in comes back in exactly one finding, and only what is
 //! exact counts as matched. What is merely likely is a proposal for a person.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,6 +11,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::money::Francs;
+use super::payment::Operator;
 use crate::text_enum;
 
 text_enum! {
@@ -165,6 +166,33 @@ pub struct StatedLine {
     pub raw: Value,
 }
 
+/// Tells movements apart that one statement has more than once, in its order: the second of a kind under a number is its second occurrence.
+pub fn count_occurrences(lines: &mut [StatedLine]) {
+    let mut seen: HashMap<(String, LineKind), u32> = HashMap::new();
+    for line in lines {
+        let count = seen.entry((line.transaction_id.clone(), line.kind)).or_insert(0);
+        *count += 1;
+        line.occurrence = *count;
+    }
+}
+
+impl Operator {
+    /// Whether there are statements of its account at all: what the cash desk took is in nobody's books but ours.
+    #[must_use]
+    pub const fn has_statements(self) -> bool {
+        match self {
+            Self::CashDesk => false,
+            Self::OrangeMoney
+            | Self::Wave
+            | Self::PayDunya
+            | Self::MtnMomo
+            | Self::Gsma
+            | Self::CinetPay
+            | Self::MerchantCode => true,
+        }
+    }
+}
+
 /// What matching needs to know of a line.
 #[derive(Debug, Clone)]
 pub struct LineFacts {
@@ -185,15 +213,55 @@ pub struct AttemptFacts {
     pub id: Uuid,
     pub reference: String,
     pub transaction_id: Option<String>,
+    /// What the books have of it, or else what was asked.
     pub amount: Francs,
     pub expected_fee: Francs,
     /// Settled, or else begun.
     pub at: DateTime<Utc>,
-    pub succeeded: bool,
-    /// Sent back by us, and done.
-    pub refunded: bool,
+    /// Its money is in the books: it succeeded, or it waits in suspense.
+    pub is_booked: bool,
+    /// Refunds of it that two people decided, without those that other lines tell already.
+    pub sent_back: Vec<SentBack>,
     /// Its line stands on another day, or a person has found it.
     pub matched_elsewhere: bool,
+}
+
+/// Money that we send back ourselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SentBack {
+    /// Above zero.
+    pub amount: Francs,
+    /// Written down as gone, and so in the books. Else the operator may know before us.
+    pub is_done: bool,
+    /// Written down on the very day that is looked at.
+    pub is_of_the_day: bool,
+}
+
+impl SentBack {
+    fn is_told_by(&self, amount: Francs) -> bool {
+        amount.get() == -self.amount.get()
+    }
+
+    /// What the books have of it.
+    const fn booked_xof(&self) -> i64 {
+        if self.is_done { -self.amount.get() } else { 0 }
+    }
+}
+
+/// The refunds that are left when lines of other days have told theirs.
+#[must_use]
+pub fn untold(mut refunds: Vec<SentBack>, told: &[Francs]) -> Vec<SentBack> {
+    // What is in the books already was told first.
+    refunds.sort_by_key(|refund| !refund.is_done);
+    let (exact, other): (Vec<Francs>, Vec<Francs>) =
+        told.iter().copied().partition(|amount| refunds.iter().any(|refund| refund.is_told_by(*amount)));
+    for amount in exact.into_iter().chain(other) {
+        let place = refunds.iter().position(|refund| refund.is_told_by(amount)).unwrap_or(0);
+        if place < refunds.len() {
+            refunds.remove(place);
+        }
+    }
+    refunds
 }
 
 /// What came of one line, one attempt, or one of each.
@@ -207,13 +275,15 @@ pub struct Finding {
     /// that has not succeeded.
     pub about: Option<Uuid>,
     pub basis: Option<MatchBasis>,
+    /// What the books have of the movement, in francs; negative when it went out.
+    pub booked_xof: i64,
     /// Attempts this may be, for a person to decide: the same amount within a quarter of an hour.
     pub proposals: Vec<Uuid>,
 }
 
 impl Finding {
     const fn of(class: FindingClass) -> Self {
-        Self { class, line: None, attempt: None, about: None, basis: None, proposals: Vec::new() }
+        Self { class, line: None, attempt: None, about: None, basis: None, booked_xof: 0, proposals: Vec::new() }
     }
 }
 
@@ -259,8 +329,8 @@ impl<'a> Index<'a> {
     }
 }
 
-/// Holds lines against attempts. Each line and each succeeded attempt is in exactly one finding, as `line` or as `attempt`; but
-/// an attempt whose line is known already is in none.
+/// Holds lines against attempts. Each line and each booked attempt is in exactly one finding, as `line` or as `attempt`; but
+/// an attempt whose line is known already is in none. A refund of the day that no line tells is in one of its own.
 #[must_use]
 pub fn reconcile(lines: &[LineFacts], attempts: &[AttemptFacts]) -> Vec<Finding> {
     let index = Index::of(attempts);
@@ -274,23 +344,26 @@ pub fn reconcile(lines: &[LineFacts], attempts: &[AttemptFacts]) -> Vec<Finding>
                 && !findings.contains_key(&place)
                 && let Some((attempt, basis)) = index.named_by(line)
                 && basis == wanted
-                && attempt.succeeded
+                && attempt.is_booked
                 && taken.insert(attempt.id)
             {
                 findings.insert(place, paired(line, attempt, basis));
             }
         }
     }
+    let untold = our_own_refunds(lines, attempts, &index, &mut findings);
     for (place, line) in lines.iter().enumerate() {
         findings.entry(place).or_insert_with(|| alone(line, &index));
     }
     let mut findings: Vec<Finding> = findings.into_values().collect();
-    let left: Vec<&AttemptFacts> = attempts.iter().filter(|one| one.succeeded && !taken.contains(&one.id)).collect();
+    let left: Vec<&AttemptFacts> = attempts.iter().filter(|one| one.is_booked && !taken.contains(&one.id)).collect();
     propose(&mut findings, lines, &left);
-    findings.extend(
-        left.iter()
-            .map(|attempt| Finding { attempt: Some(attempt.id), ..Finding::of(FindingClass::MissingAtProvider) }),
-    );
+    findings.extend(left.iter().map(|attempt| Finding {
+        attempt: Some(attempt.id),
+        booked_xof: attempt.amount.get(),
+        ..Finding::of(FindingClass::MissingAtProvider)
+    }));
+    findings.extend(untold);
     findings
 }
 
@@ -302,31 +375,87 @@ fn paired(line: &LineFacts, attempt: &AttemptFacts, basis: MatchBasis) -> Findin
     } else {
         FindingClass::Matched
     };
-    Finding { line: Some(line.id), attempt: Some(attempt.id), basis: Some(basis), ..Finding::of(class) }
+    Finding {
+        line: Some(line.id),
+        attempt: Some(attempt.id),
+        basis: Some(basis),
+        booked_xof: attempt.amount.get(),
+        ..Finding::of(class)
+    }
 }
 
-/// A line that is not the payment of a succeeded attempt.
+/// Finds the lines of the money we sent back ourselves, the exact ones first, and gives the refunds of the day that no line tells.
+fn our_own_refunds(
+    lines: &[LineFacts],
+    attempts: &[AttemptFacts],
+    index: &Index<'_>,
+    findings: &mut BTreeMap<usize, Finding>,
+) -> Vec<Finding> {
+    let mut left: BTreeMap<Uuid, Vec<SentBack>> =
+        attempts.iter().map(|attempt| (attempt.id, untold(attempt.sent_back.clone(), &[]))).collect();
+    for is_exact in [true, false] {
+        for (place, line) in lines.iter().enumerate() {
+            if matches!(line.kind, LineKind::Refund | LineKind::Reversal)
+                && !findings.contains_key(&place)
+                && let Some(attempt) = index.taken_back_by(line)
+                && let Some(refunds) = left.get_mut(&attempt.id)
+                && let Some(at) = refunds.iter().position(|refund| !is_exact || refund.is_told_by(line.amount))
+            {
+                findings.insert(place, sent_back(line, attempt.id, &refunds.remove(at)));
+            }
+        }
+    }
+    let missing = |(attempt, refunds): (Uuid, Vec<SentBack>)| {
+        let booked_xof = refunds.iter().filter(|one| one.is_of_the_day).map(SentBack::booked_xof).sum();
+        let finding = Finding { about: Some(attempt), booked_xof, ..Finding::of(FindingClass::MissingAtProvider) };
+        (booked_xof != 0).then_some(finding)
+    };
+    left.into_iter().filter_map(missing).collect()
+}
+
+/// The line of a refund of ours. It is never a reversal, whatever the operator calls it.
+fn sent_back(line: &LineFacts, attempt: Uuid, refund: &SentBack) -> Finding {
+    let class = if !refund.is_told_by(line.amount) {
+        FindingClass::AmountDiff
+    } else if !refund.is_done {
+        // The operator says it has gone, and nobody here has written that down yet.
+        FindingClass::MissingAtUs
+    } else if line.fee == Francs::ZERO {
+        FindingClass::Matched
+    } else {
+        FindingClass::FeeDiff
+    };
+    Finding {
+        line: Some(line.id),
+        about: Some(attempt),
+        basis: Some(MatchBasis::Transaction),
+        booked_xof: refund.booked_xof(),
+        ..Finding::of(class)
+    }
+}
+
+/// A line that is neither the payment of an attempt in the books nor a refund of ours.
 fn alone(line: &LineFacts, index: &Index<'_>) -> Finding {
     let named = index.named_by(line).map(|(attempt, _)| attempt);
     let (class, about, basis) = match line.kind {
         LineKind::Payment => match named {
-            Some(attempt) if attempt.succeeded => (FindingClass::DuplicateAtProvider, Some(attempt.id), None),
+            Some(attempt) if attempt.is_booked => (FindingClass::DuplicateAtProvider, Some(attempt.id), None),
             // It is ours and not known to be paid: the operator has to be asked.
             Some(attempt) => (FindingClass::MissingAtUs, Some(attempt.id), None),
             None if line.occurrence > 1 => (FindingClass::DuplicateAtProvider, None, None),
             None => (FindingClass::MissingAtUs, None, None),
         },
         LineKind::Refund => match index.taken_back_by(line) {
-            Some(attempt) if attempt.refunded => {
-                (FindingClass::Matched, Some(attempt.id), Some(MatchBasis::Transaction))
-            }
             // Money went back that nobody here sent.
             Some(attempt) => (FindingClass::Reversal, Some(attempt.id), None),
             None => (FindingClass::MissingAtUs, None, None),
         },
         LineKind::Reversal => (FindingClass::Reversal, index.taken_back_by(line).map(|attempt| attempt.id), None),
-        LineKind::Sweep | LineKind::Fee => (FindingClass::Matched, None, Some(MatchBasis::Movement)),
-        LineKind::Other => (FindingClass::MissingAtUs, None, None),
+        // What is handed over or charged leaves the account; anything else under that name is for a person.
+        LineKind::Sweep | LineKind::Fee if line.amount.get() < 0 => {
+            (FindingClass::Matched, None, Some(MatchBasis::Movement))
+        }
+        LineKind::Sweep | LineKind::Fee | LineKind::Other => (FindingClass::MissingAtUs, None, None),
     };
     Finding { line: Some(line.id), about, basis, ..Finding::of(class) }
 }
@@ -439,8 +568,8 @@ mod tests {
             amount: francs(1500),
             expected_fee: Francs::ZERO,
             at: at(5),
-            succeeded: transaction.is_some(),
-            refunded: false,
+            is_booked: transaction.is_some(),
+            sent_back: Vec::new(),
             matched_elsewhere: false,
         }
     }
@@ -495,17 +624,94 @@ mod tests {
             ..line(2, "T8", -1500)
         };
         let payment = line(1, "T1", 1500);
-        for (line, refunded, class) in [
-            (back(LineKind::Reversal, Some("T1")), false, FindingClass::Reversal),
-            (back(LineKind::Reversal, None), false, FindingClass::Reversal),
-            (back(LineKind::Refund, Some("T1")), false, FindingClass::Reversal),
-            (back(LineKind::Refund, Some("T1")), true, FindingClass::Matched),
-        ] {
-            let paid = AttemptFacts { refunded, ..paid.clone() };
-            let found = reconcile(&[payment.clone(), line], &[paid]);
-            assert_eq!((found[0].class, found[1].class), (FindingClass::Matched, class));
+        for line in
+            [back(LineKind::Reversal, Some("T1")), back(LineKind::Reversal, None), back(LineKind::Refund, Some("T1"))]
+        {
+            let found = reconcile(&[payment.clone(), line], std::slice::from_ref(&paid));
+            assert_eq!((found[0].class, found[1].class), (FindingClass::Matched, FindingClass::Reversal));
             assert_eq!(found[1].about, Some(Uuid::from_u128(9)));
         }
+    }
+
+    #[test]
+    fn what_we_sent_back_ourselves_is_no_reversal() {
+        use FindingClass as C;
+        let payment = line(1, "T1", 1500);
+        let back = |id, kind, amount| LineFacts { kind, linked: Some("T1".into()), ..line(id, "T8", amount) };
+        let told = |lines: &[LineFacts], sent: &[(i64, bool)]| {
+            let refund = |(amount, is_done): &(i64, bool)| SentBack {
+                amount: francs(*amount),
+                is_done: *is_done,
+                is_of_the_day: true,
+            };
+            let paid = AttemptFacts { sent_back: sent.iter().map(refund).collect(), ..attempt(9, "REF", Some("T1")) };
+            let lines: Vec<LineFacts> = std::iter::once(&payment).chain(lines).cloned().collect();
+            let found = reconcile(&lines, &[paid]);
+            found.into_iter().skip(1).map(|one| (one.class, one.booked_xof)).collect::<Vec<_>>()
+        };
+        for kind in [LineKind::Refund, LineKind::Reversal] {
+            assert_eq!(told(&[back(2, kind, -1500)], &[(1500, true)]), [(C::Matched, -1500)]);
+            assert_eq!(told(&[back(2, kind, -1500)], &[(1500, false)]), [(C::MissingAtUs, 0)]);
+            assert_eq!(told(&[back(2, kind, -1000)], &[(1500, true)]), [(C::AmountDiff, -1500)]);
+        }
+        let parts = [back(2, LineKind::Refund, -500), back(3, LineKind::Refund, -1000)];
+        assert_eq!(told(&parts, &[(1000, true), (500, true)]), [(C::Matched, -500), (C::Matched, -1000)]);
+        let more = [back(2, LineKind::Refund, -700), back(3, LineKind::Refund, -1500)];
+        assert_eq!(told(&more, &[(1500, true)]), [(C::Reversal, 0), (C::Matched, -1500)]);
+        let costly = LineFacts { fee: francs(15), ..back(2, LineKind::Refund, -1500) };
+        assert_eq!(told(&[costly], &[(1500, true)]), [(C::FeeDiff, -1500)]);
+        assert_eq!(told(&[], &[(1500, true)]), [(C::MissingAtProvider, -1500)]);
+        assert_eq!(told(&[], &[(1500, false)]), []);
+    }
+
+    #[test]
+    fn refunds_that_other_days_tell_are_not_told_again() {
+        let refund = |amount, is_done| SentBack { amount: francs(amount), is_done, is_of_the_day: false };
+        let both = vec![refund(500, false), refund(500, true), refund(1000, true)];
+        assert_eq!(untold(both.clone(), &[]).len(), 3);
+        assert_eq!(untold(both.clone(), &[francs(-500)]), [refund(1000, true), refund(500, false)]);
+        assert_eq!(untold(both, &[francs(-1), francs(-500), francs(-500)]), []);
+        assert_eq!(untold(vec![], &[francs(-500)]), []);
+    }
+
+    #[test]
+    fn only_what_leaves_the_account_is_handed_over_or_charged() {
+        for kind in [LineKind::Sweep, LineKind::Fee] {
+            let moved = |amount| LineFacts { kind, ..line(1, "T1", amount) };
+            assert_eq!(classes(&[moved(-500)], &[]), [FindingClass::Matched]);
+            assert_eq!(classes(&[moved(500)], &[]), [FindingClass::MissingAtUs]);
+            assert_eq!(classes(&[moved(0)], &[]), [FindingClass::MissingAtUs]);
+        }
+    }
+
+    #[test]
+    fn money_in_suspense_is_known_money() {
+        let waiting = AttemptFacts { is_booked: true, amount: francs(1000), ..attempt(9, "REF", None) };
+        let named = |amount| LineFacts { reference: Some("REF".into()), ..line(1, "T1", amount) };
+        assert_eq!(classes(&[named(1000)], std::slice::from_ref(&waiting)), [FindingClass::Matched]);
+        assert_eq!(classes(&[named(900)], &[waiting]), [FindingClass::AmountDiff]);
+    }
+
+    #[test]
+    fn the_same_movement_twice_is_counted() {
+        let stated = |transaction: &str, kind| StatedLine {
+            place: "1".to_owned(),
+            at: at(0),
+            kind,
+            transaction_id: transaction.to_owned(),
+            amount: francs(1500),
+            fee: Francs::ZERO,
+            balance: None,
+            reference: None,
+            linked: None,
+            occurrence: 1,
+            raw: Value::Null,
+        };
+        let kinds =
+            [("T1", LineKind::Payment), ("T1", LineKind::Refund), ("T1", LineKind::Payment), ("T2", LineKind::Payment)];
+        let mut lines: Vec<StatedLine> = kinds.map(|(transaction, kind)| stated(transaction, kind)).to_vec();
+        count_occurrences(&mut lines);
+        assert_eq!(lines.iter().map(|line| line.occurrence).collect::<Vec<_>>(), [1, 1, 2, 1]);
     }
 
     #[test]
@@ -518,7 +724,7 @@ mod tests {
 
     #[test]
     fn an_attempt_we_gave_up_is_named_so_that_the_operator_can_be_asked() {
-        let lost = AttemptFacts { succeeded: false, ..attempt(9, "REF", None) };
+        let lost = AttemptFacts { is_booked: false, ..attempt(9, "REF", None) };
         let paid = LineFacts { reference: Some("REF".into()), ..line(1, "T1", 1500) };
         let found = reconcile(&[paid], &[lost]);
         assert_eq!(
@@ -543,8 +749,9 @@ mod tests {
             lines in proptest::collection::vec((0_u8..6, 0_usize..6, 0_u8..6, 0_u8..6, 0_i64..3, 0_i64..2), 0..14),
             attempts in proptest::collection::vec((proptest::option::of(0_u8..6), proptest::bool::ANY), 0..8),
         ) {
+            let refund = SentBack { amount: francs(1500), is_done: true, is_of_the_day: true };
             let attempts: Vec<AttemptFacts> = attempts.iter().zip(0_u8..).map(|((transaction, refunded), n)| AttemptFacts {
-                refunded: *refunded,
+                sent_back: if *refunded { vec![refund] } else { Vec::new() },
                 // An operator's number belongs to one attempt, as the store's index has it.
                 ..attempt(1000 + u128::from(n), &format!("R{n}"), transaction.map(|t| format!("T{t}-{n}")).as_deref())
             }).collect();
@@ -560,11 +767,15 @@ mod tests {
             for line in &lines {
                 prop_assert_eq!(findings.iter().filter(|one| one.line == Some(line.id)).count(), 1);
             }
-            for attempt in attempts.iter().filter(|one| one.succeeded) {
+            for attempt in attempts.iter().filter(|one| one.is_booked) {
                 prop_assert_eq!(findings.iter().filter(|one| one.attempt == Some(attempt.id)).count(), 1);
             }
+            for attempt in attempts.iter().filter(|one| !one.sent_back.is_empty()) {
+                let told = findings.iter().filter(|one| one.about == Some(attempt.id) && one.booked_xof == -1500).count();
+                prop_assert_eq!(told, 1, "a refund is told once, or missing once");
+            }
             for finding in &findings {
-                prop_assert!(finding.line.is_some() || finding.attempt.is_some());
+                prop_assert!(finding.line.is_some() || finding.attempt.is_some() || finding.about.is_some());
                 if finding.class == FindingClass::Matched && finding.attempt.is_some() {
                     let line = lines.iter().find(|one| Some(one.id) == finding.line).unwrap();
                     let attempt = attempts.iter().find(|one| Some(one.id) == finding.attempt).unwrap();

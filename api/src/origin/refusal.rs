@@ -55,6 +55,10 @@ pub enum Refusal {
     QuittanceClosed,
     /// A statement with faulty cells is not imported.
     StatementHasFaults,
+    /// Movements of the statement are known with another amount or day.
+    StatementContradicts,
+    /// The statement does not read as it did when it was shown.
+    StatementReadsOtherwise,
     /// The day still runs, or lies ahead.
     DayNotOver,
     /// An earlier day with movements is still open.
@@ -64,7 +68,8 @@ pub enum Refusal {
     DayDoesNotBalance,
     /// No statement of the day was imported.
     NoStatementOfDay,
-    /// Whoever put the money into suspense is not whoever takes it out.
+    /// Whoever put the money into suspense is not whoever takes it out, and whoever brought the statement in not whoever decides what its
+    /// lines pay.
     SecondPersonNeeded,
     /// The order already has a claim under way.
     ClaimUnderWay,
@@ -115,6 +120,8 @@ impl Refusal {
             Self::NotPaid => "not_paid",
             Self::QuittanceClosed => "quittance_closed",
             Self::StatementHasFaults => "statement_has_faults",
+            Self::StatementContradicts => "statement_contradicts",
+            Self::StatementReadsOtherwise => "statement_reads_otherwise",
             Self::DayNotOver => "day_not_over",
             Self::EarlierDayOpen => "earlier_day_open",
             Self::DayClosed => "day_closed",
@@ -233,6 +240,14 @@ impl Refusal {
                 "Corrigez d'abord les cellules en défaut, ou demandez un autre relevé.",
                 "Correct the faulty cells first, or ask for another statement.",
             ),
+            Self::StatementContradicts => Text::new(
+                "Des mouvements de ce relevé sont déjà importés avec un autre montant ou une autre date. Déposez-le de nouveau pour voir lesquels.",
+                "Movements of this statement are already imported with another amount or date. Send it in again to see which.",
+            ),
+            Self::StatementReadsOtherwise => Text::new(
+                "Ce relevé ne se lit plus comme à l'aperçu. Déposez-le de nouveau.",
+                "This statement no longer reads as it was shown. Send it in again.",
+            ),
             Self::DayNotOver => Text::new("Cette journée n'est pas terminée.", "This day is not over."),
             Self::EarlierDayOpen => Text::new(
                 "Une journée antérieure avec des mouvements est encore ouverte.",
@@ -251,8 +266,8 @@ impl Refusal {
                 "No statement of this day has been imported.",
             ),
             Self::SecondPersonNeeded => Text::new(
-                "La personne qui a mis cet argent en attente ne peut pas l'en sortir : une autre doit décider.",
-                "The person who put this money into suspense may not take it out: another one must decide.",
+                "Une autre personne doit décider : celle qui a déposé le relevé ou mis cet argent en attente ne le peut pas.",
+                "Another person must decide: whoever brought the statement in or put this money into suspense may not.",
             ),
             Self::ClaimUnderWay => Text::new(
                 "Une déclaration de paiement est déjà en cours d'examen pour cet ordre.",

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{book_once, fact, matching, queue};
+use super::{book_once, fact, matching, queue, second_person};
 use crate::app::App;
 use crate::clock::Stamp;
 use crate::failure::Failure;
@@ -34,7 +34,7 @@ pub struct NewClaim {
 text_enum! {
     /// How a claim stands against the statements.
     pub enum Evidence {
-        /// No imported statement has the number.
+        /// No imported statement has the number at the time that is claimed, or only as a payment that was taken back.
         NotFound = "not_found",
         /// The number is there with another amount.
         OtherAmount = "other_amount",
@@ -132,17 +132,34 @@ fn new_claim(conn: &mut Conn, actor: &Actor, order_id: Uuid, given: &NewClaim, s
 /// What the statements say of a claim.
 pub fn complete(conn: &mut Conn, claim: Claim) -> Result<ClaimCase, Failure> {
     let order = payments::order(conn, claim.order_id.0)?;
-    let lines = store::payment_lines_of_transaction(conn, Operator::MerchantCode, &claim.transaction_id)?;
-    let used = payments::attempt_of_transaction(conn, Operator::MerchantCode, &claim.transaction_id)?
-        .filter(|attempt| claim.attempt_id != Some(Id(*attempt)));
-    let exact = lines.iter().find(|line| line.amount_xof == claim.amount_xof && line.amount_xof == order.amount_xof);
-    let (evidence, line) = match (lines.first(), exact) {
-        (_, _) if used.is_some() => (Evidence::Used, None),
-        (None, _) => (Evidence::NotFound, None),
-        (Some(_), Some(exact)) => (Evidence::Found, Some(exact.clone())),
-        (Some(other), None) => (Evidence::OtherAmount, Some(other.clone())),
+    let paid = store::attempts_paid_by(conn, &claim.transaction_id)?;
+    let (evidence, line) = if paid.iter().any(|attempt| claim.attempt_id != Some(*attempt)) {
+        (Evidence::Used, None)
+    } else {
+        weigh(conn, &claim, order.amount_xof)?
     };
     Ok(ClaimCase { order_reference: order.reference, order_amount_xof: order.amount_xof, claim, evidence, line })
+}
+
+/// A payer may be a day off, late at night or early in the morning; no more.
+const DAYS_OFF: i64 = 1;
+
+/// Holds a claim against the statements' lines with its number.
+fn weigh(conn: &mut Conn, claim: &Claim, owed_xof: i64) -> Result<(Evidence, Option<StatementLine>), Failure> {
+    let lines = store::payment_lines_of_transaction(conn, Operator::MerchantCode, &claim.transaction_id)?;
+    let Some(first) = lines.first().cloned() else { return Ok((Evidence::NotFound, None)) };
+    if store::is_taken_back(conn, Operator::MerchantCode, &claim.transaction_id)? {
+        return Ok((Evidence::NotFound, None));
+    }
+    let is_of_the_day = |line: &&StatementLine| (line.at.0.date_naive() - claim.paid_on).num_days().abs() <= DAYS_OFF;
+    let timely: Vec<&StatementLine> = lines.iter().filter(is_of_the_day).collect();
+    let exact = timely.iter().find(|line| line.amount_xof == claim.amount_xof && line.amount_xof == owed_xof);
+    Ok(match (timely.first(), exact) {
+        // Shown, so that whoever examines the claim sees its day.
+        (None, _) => (Evidence::NotFound, Some(first)),
+        (Some(_), Some(exact)) => (Evidence::Found, Some((*exact).clone())),
+        (Some(other), None) => (Evidence::OtherAmount, Some((*other).clone())),
+    })
 }
 
 /// The claims of an order, as those who may see it see them.
@@ -184,6 +201,7 @@ pub async fn approve(app: &App, actor: &Actor, id: Uuid) -> Result<ClaimCase, Fa
                 (Evidence::Used, _) => return Err(Refusal::TransactionUsed.into()),
                 _ => return Err(Refusal::ClaimNotBorneOut.into()),
             };
+            second_person(conn, &actor, &line)?;
             settle(conn, &actor, &case.claim, &line, &stamp)?;
             let claim = records::claim(conn, id)?;
             complete(conn, claim)

@@ -1,6 +1,6 @@
 //! A day of one account: what the statement says, what the books say, what differs, and the end of it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{NaiveDate, TimeDelta};
 use uuid::Uuid;
@@ -14,7 +14,8 @@ use crate::origin::day::span;
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::ledger::{EntryKind, business_key};
 use crate::origin::payment::Operator;
-use crate::origin::reconciliation::{DayFigures, DiscrepancyStatus, differing};
+use crate::origin::reconciliation::{DayFigures, DiscrepancyStatus, Resolution, differing};
+use crate::origin::refund::RefundStatus;
 use crate::origin::refusal::Refusal;
 use crate::store::payments::Attempt;
 use crate::store::reconciliation::{self as records, ClosedDay, Discrepancy};
@@ -67,8 +68,14 @@ pub struct Day {
 
 /// A day of one account as it stands now.
 pub async fn find(app: &App, operator: Operator, day: NaiveDate) -> Result<Day, Failure> {
+    with_statements(operator)?;
     let today = app.clock.now().date_naive();
     app.db.read_snapshot(move |conn| look_at(conn, operator, day, today)).await
+}
+
+/// An account that nobody states has no days to hold against statements.
+const fn with_statements(operator: Operator) -> Result<(), Failure> {
+    if operator.has_statements() { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 fn look_at(conn: &mut Conn, operator: Operator, day: NaiveDate, today: NaiveDate) -> Result<Day, Failure> {
@@ -159,18 +166,12 @@ fn is_earlier_open(conn: &mut Conn, found: &Day, before: Option<&ClosedDay>) -> 
     let Some(before) = before else {
         return Ok(store::first_day(conn, found.operator)?.is_some_and(|first| first < found.day));
     };
-    let mut day = before.day + TimeDelta::days(1);
-    let gap = (span(day, day).0, span(found.day, found.day).0);
-    if gap.0 < gap.1 && !ledger::movements(conn, &account(found.operator), gap)?.is_empty() {
-        return Ok(true);
+    let (first, last) = (before.day + TimeDelta::days(1), found.day - TimeDelta::days(1));
+    if first > last {
+        return Ok(false);
     }
-    while day < found.day {
-        if !store::lines_of_day(conn, found.operator, day)?.is_empty() {
-            return Ok(true);
-        }
-        day += TimeDelta::days(1);
-    }
-    Ok(false)
+    let has_lines = !store::days_with_lines(conn, found.operator, (first, last))?.is_empty();
+    Ok(has_lines || ledger::any_movement(conn, &account(found.operator), span(first, last))?)
 }
 
 /// What a booked fact is about: an attempt, or a line of its own.
@@ -235,19 +236,19 @@ fn describe(
         Err(Failure::NotFound) => None,
         Err(other) => return Err(other),
     };
-    let mut discrepancy = None;
-    for line in &lines {
-        discrepancy = discrepancy.or(records::discrepancy_of_line(conn, line.id.0)?);
-    }
-    if discrepancy.is_none() && attempt.is_some() {
-        discrepancy = records::missing_at_provider(conn, subject)?;
-    }
-    let overall = overall(conn, operator, subject, attempt.is_some(), &lines)?;
-    let standing = match &discrepancy {
-        _ if overall == 0 => Standing::Timing,
-        Some(known) if known.status == DiscrepancyStatus::Resolved => Standing::Explained,
-        Some(_) | None => Standing::Open,
+    let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
+    let known = records::discrepancies_about(conn, subject, &ids)?;
+    let is_open = |one: &&Discrepancy| one.status == DiscrepancyStatus::Open;
+    // Any other end of a difference was to leave none: where one is left, nobody has explained it.
+    let is_explained = |one: &&Discrepancy| one.resolution == Some(Resolution::Explained);
+    let open = known.iter().find(is_open);
+    let explained = known.iter().find(is_explained);
+    let standing = match (open, explained) {
+        _ if overall(conn, operator, subject, attempt.is_some(), &lines)? == 0 => Standing::Timing,
+        (None, Some(_)) => Standing::Explained,
+        (Some(_), _) | (None, None) => Standing::Open,
     };
+    let discrepancy = open.or(explained).or(known.first()).cloned();
     Ok(Difference { amount_xof, standing, lines, attempt, discrepancy })
 }
 
@@ -268,8 +269,10 @@ fn overall(
     }
     let of_attempt = [EntryKind::Payment, EntryKind::Overpayment, EntryKind::Reversal];
     keys.extend(of_attempt.map(|kind| business_key(kind, subject)));
-    for (refund, _) in records::refunds_done(conn, &[Id(subject)])? {
-        keys.push(business_key(EntryKind::RefundExecuted, refund.0));
+    for refund in records::refunds_decided(conn, &[Id(subject)])? {
+        if refund.status == RefundStatus::Done {
+            keys.push(business_key(EntryKind::RefundExecuted, refund.id.0));
+        }
     }
     for line in store::lines_about(conn, subject)? {
         keys.extend(of_line.map(|kind| business_key(kind, line.0)));
@@ -287,6 +290,7 @@ fn stated_of(conn: &mut Conn, line_id: Uuid) -> Result<i64, Failure> {
 
 /// Closes a day that balances. It stays closed: what comes later enters on an open day.
 pub async fn close(app: &App, actor: &Actor, operator: Operator, day: NaiveDate) -> Result<Day, Failure> {
+    with_statements(operator)?;
     // Whatever settled since the import is held against the statement once more, so that nothing is closed unseen.
     if app.clock.now().date_naive() > day {
         matching::reconcile_day(app, operator, day).await?;
@@ -347,7 +351,7 @@ pub async fn accounts(app: &App) -> Result<Vec<AccountDays>, Failure> {
     app.db
         .read(move |conn| {
             let mut found = Vec::new();
-            for operator in Operator::ALL {
+            for operator in Operator::ALL.iter().filter(|operator| operator.has_statements()) {
                 let last_closed = records::last_closed(conn, *operator, None)?.map(|closed| closed.day);
                 let open = open_days(conn, *operator, last_closed, today)?;
                 if last_closed.is_some() || !open.is_empty() {
@@ -366,16 +370,10 @@ fn open_days(
     today: NaiveDate,
 ) -> Result<Vec<NaiveDate>, Failure> {
     let earliest = today - TimeDelta::days(OPEN_DAYS_MAX);
-    let mut day = last_closed.map_or(earliest, |closed| closed + TimeDelta::days(1)).max(earliest);
-    let mut open = Vec::new();
-    while day <= today {
-        let has_lines = store::any_line(conn, operator, day)?;
-        if has_lines || !store::attempts_settled(conn, operator, span(day, day))?.is_empty() {
-            open.push(day);
-        }
-        day += TimeDelta::days(1);
-    }
-    Ok(open)
+    let first = last_closed.map_or(earliest, |closed| closed + TimeDelta::days(1)).max(earliest);
+    let mut open: BTreeSet<NaiveDate> = store::days_with_lines(conn, operator, (first, today))?.into_iter().collect();
+    open.extend(store::days_settled(conn, operator, span(first, today))?);
+    Ok(open.into_iter().collect())
 }
 
 /// The treasurer's day at a glance.

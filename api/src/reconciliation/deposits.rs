@@ -34,6 +34,8 @@ pub type Deposited = (Deposit, Vec<StatementLine>);
 const DAYS_UNDER_WAY: i64 = 10;
 const LISTED: i64 = 100;
 const SLIP_MAX: usize = 40;
+/// No deposit is made of more transfers.
+const SWEEPS_MAX: usize = 100;
 
 /// Records a deposit whose transfers add up to it, and no other.
 pub async fn record(app: &App, actor: &Actor, given: NewDeposit) -> Result<Deposited, Failure> {
@@ -75,8 +77,13 @@ fn checked(given: NewDeposit, today: NaiveDate) -> Result<NewDeposit, Vec<Fault>
     if !(1..=Francs::MAX.get()).contains(&given.amount_xof) {
         faults.add("/amountXof", FaultCode::OutOfRange { min: 1, max: Francs::MAX.get() });
     }
+    if !given.operator.has_statements() {
+        faults.add("/operator", FaultCode::UnknownValue);
+    }
     if given.sweeps.is_empty() {
         faults.add("/sweeps", FaultCode::Required);
+    } else if given.sweeps.len() > SWEEPS_MAX {
+        faults.add("/sweeps", FaultCode::TooMany { max: SWEEPS_MAX });
     }
     faults.finish(slip.map(|slip| NewDeposit { slip, ..given }))
 }
@@ -85,7 +92,10 @@ fn put_in(conn: &mut Conn, deposit: &Deposit, sweeps: &[Uuid]) -> Result<(), Fai
     let mut left = deposit.amount_xof;
     for (place, id) in sweeps.iter().enumerate() {
         let fault = |code| Failure::from(Fault::at(format!("/sweeps/{place}"), code));
-        let line = store::line(conn, *id).map_err(|_| fault(FaultCode::UnknownValue))?;
+        let line = match store::line(conn, *id).map_err(Failure::from) {
+            Err(Failure::NotFound) => return Err(fault(FaultCode::UnknownValue)),
+            found => found?,
+        };
         let days = (deposit.deposited_on - line.at.0.date_naive()).num_days();
         if line.kind != LineKind::Sweep || line.operator != deposit.operator || line.amount_xof >= 0 {
             return Err(fault(FaultCode::UnknownValue));

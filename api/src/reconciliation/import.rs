@@ -1,5 +1,8 @@
 //! A statement comes in: read and shown first, counted only when a person says so.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -16,7 +19,9 @@ use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::fault::{Fault, FaultCode};
 use crate::origin::money::{Francs, XOF};
 use crate::origin::payment::Operator;
-use crate::origin::reconciliation::{ImportStatus, LineKind, StatedLine, StatementSource, accounting_day};
+use crate::origin::reconciliation::{
+    ImportStatus, LineKind, StatedLine, StatementSource, accounting_day, count_occurrences,
+};
 use crate::origin::refusal::Refusal;
 use crate::statement::{self, CellFaultKind, Profiles, Reading, Unreadable};
 use crate::store::statements::{self as store, StatementFile, StatementLine};
@@ -109,6 +114,7 @@ pub async fn receive(
     let bytes = incoming.arrived().await?;
     let mut reading = read(app, bytes).await?;
     if let Some(operator) = operator {
+        stated_account(operator)?;
         reading.operator = operator;
     }
     let (sha256, size) = incoming.put_away(app).await?;
@@ -116,8 +122,24 @@ pub async fn receive(
     note(app, actor, given, reading).await
 }
 
+/// Nobody states what the cash desk took.
+fn stated_account(operator: Operator) -> Result<(), Fault> {
+    if operator.has_statements() { Ok(()) } else { Err(Fault::at("/operator", FaultCode::UnknownValue)) }
+}
+
+/// The statements, newest first, with one more than asked for when there are more.
+pub async fn list(app: &App, before: Option<Uuid>, limit: i64) -> Result<Vec<StatementFile>, Failure> {
+    app.db.read(move |conn| store::files(conn, before, limit + 1).map_err(Failure::from)).await
+}
+
+/// One statement.
+pub async fn find(app: &App, id: Uuid) -> Result<StatementFile, Failure> {
+    app.db.read(move |conn| store::file(conn, id).map_err(Failure::from)).await
+}
+
 /// Asks the operator itself for a day's statement.
 pub async fn fetch(app: &App, actor: &Actor, operator: Operator, day: NaiveDate) -> Result<StatementFile, Failure> {
+    stated_account(operator)?;
     let provider = app.payments.operators().get(operator).ok_or(Refusal::OperatorUnavailable)?;
     let entries = match provider.statement(day, app.clock.now()).await {
         StatementOutcome::Entries(entries) => entries,
@@ -127,10 +149,11 @@ pub async fn fetch(app: &App, actor: &Actor, operator: Operator, day: NaiveDate)
             return Err(Refusal::OperatorUnavailable.into());
         }
     };
-    let lines: Vec<StatedLine> = (1_usize..)
+    let mut lines: Vec<StatedLine> = (1_usize..)
         .zip(&entries)
         .map(|(row, entry)| stated(&app.statements, operator, row, entry))
         .collect::<Result<_, _>>()?;
+    count_occurrences(&mut lines);
     let bytes = serde_json::to_vec(&lines).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     let mut incoming = Incoming::open(app).await?;
     incoming.write(&bytes).await?;
@@ -149,7 +172,7 @@ pub async fn fetch(app: &App, actor: &Actor, operator: Operator, day: NaiveDate)
 }
 
 fn stated(profiles: &Profiles, operator: Operator, row: usize, entry: &StatementEntry) -> Result<StatedLine, Failure> {
-    if entry.currency != XOF {
+    if entry.currency != XOF || !statement::is_plain(&entry.transaction_id) {
         return Err(Failure::NotAStatement(Unreadable::Broken));
     }
     let francs = |amount: i64| Francs::new(amount).map_err(|_| Failure::NotAStatement(Unreadable::Broken));
@@ -165,7 +188,7 @@ fn stated(profiles: &Profiles, operator: Operator, row: usize, entry: &Statement
         amount,
         fee: francs(entry.fee_xof.abs())?,
         balance: None,
-        reference: entry.reference.clone(),
+        reference: entry.reference.clone().filter(|word| statement::is_plain(word)),
         linked: None,
         occurrence: 1,
         raw: serde_json::json!({ "type": entry.kind, "sessionId": entry.session_id, "isReversal": entry.is_reversal }),
@@ -200,6 +223,10 @@ struct Given {
 /// Writes down what was read, unless the same bytes were read before.
 async fn note(app: &App, actor: &Actor, given: Given, reading: Reading) -> Result<StatementFile, Failure> {
     let (stamp, actor) = (app.clock.stamp(), actor.clone());
+    // Looked up beside the writes: whether it still holds is asked again when the statement is imported.
+    let reading = Arc::new(reading);
+    let held = Arc::clone(&reading);
+    let known_already = app.db.read(move |conn| held_against(conn, held.operator, &held.lines)).await?;
     app.db
         .write(move |conn| {
             let known = store::file_of_digest(conn, reading.operator, &given.sha256)?;
@@ -208,7 +235,7 @@ async fn note(app: &App, actor: &Actor, given: Given, reading: Reading) -> Resul
             {
                 return Ok(known.clone());
             }
-            let mut file = new_file(conn, &actor, &given, &reading, stamp)?;
+            let mut file = new_file(&actor, &given, (&reading, &known_already), stamp)?;
             match known {
                 Some(known) => {
                     file.id = known.id;
@@ -222,10 +249,9 @@ async fn note(app: &App, actor: &Actor, given: Given, reading: Reading) -> Resul
 }
 
 fn new_file(
-    conn: &mut Conn,
     actor: &Actor,
     given: &Given,
-    reading: &Reading,
+    (reading, known): (&Reading, &KnownAlready),
     stamp: Stamp,
 ) -> Result<StatementFile, Failure> {
     Ok(StatementFile {
@@ -237,7 +263,7 @@ fn new_file(
         profile: reading.profile.clone(),
         source: given.source,
         status: ImportStatus::Read,
-        summary: Document::of(&summary(conn, reading)?)?,
+        summary: Document::of(&summary(reading, known))?,
         line_count: i64::try_from(reading.lines.len()).unwrap_or(i64::MAX),
         done_count: 0,
         new_count: 0,
@@ -247,8 +273,7 @@ fn new_file(
     })
 }
 
-fn summary(conn: &mut Conn, reading: &Reading) -> Result<Summary, Failure> {
-    let (contradictions, known) = contradictions(conn, reading)?;
+fn summary(reading: &Reading, known: &KnownAlready) -> Summary {
     let faults = reading.faults.iter().map(|fault| StoredFault {
         cell: fault.place.to_string(),
         code: fault.kind,
@@ -256,40 +281,64 @@ fn summary(conn: &mut Conn, reading: &Reading) -> Result<Summary, Failure> {
     });
     let sum = |amounts: &mut dyn Iterator<Item = i64>| amounts.sum::<i64>();
     let amounts = || reading.lines.iter().map(|line| line.amount.get());
-    Ok(Summary {
+    Summary {
         columns: reading
             .columns
             .iter()
             .map(|(title, place)| Column { title: title.clone(), cell: place.to_string() })
             .collect(),
         first: reading.lines.iter().take(SHOWN).map(Shown::from).collect(),
-        faults: faults.chain(contradictions).collect(),
+        faults: faults.chain(known.contradictions.iter().cloned()).collect(),
         sums_skipped: reading.skipped.sums,
         not_settled_skipped: reading.skipped.not_settled,
         headers_skipped: reading.skipped.headers,
-        known,
+        known: known.count,
         from: reading.lines.iter().map(|line| line.at).min(),
         to: reading.lines.iter().map(|line| line.at).max(),
         in_xof: sum(&mut amounts().filter(|amount| *amount > 0)),
         out_xof: -sum(&mut amounts().filter(|amount| *amount < 0)),
         fees_xof: sum(&mut reading.lines.iter().map(|line| line.fee.get())),
-    })
+    }
 }
 
-/// Movements that are known already: those told otherwise than before are faults, the others are counted.
-fn contradictions(conn: &mut Conn, reading: &Reading) -> Result<(Vec<StoredFault>, usize), Failure> {
-    let (mut faults, mut known_count) = (Vec::new(), 0);
-    for line in &reading.lines {
-        let key = (line.transaction_id.as_str(), line.kind, i64::from(line.occurrence));
-        let Some(known) = store::known_line(conn, reading.operator, key)? else { continue };
-        known_count += 1;
-        if known.amount_xof != line.amount.get() || known.fee_xof != line.fee.get() {
-            let content = format!("{} ≠ {}", line.amount, known.amount_xof);
-            faults.push(StoredFault { cell: line.place.clone(), code: CellFaultKind::Contradicts, content });
-        }
+/// What other statements have told of a statement's movements.
+struct KnownAlready {
+    /// Those they tell otherwise.
+    contradictions: Vec<StoredFault>,
+    count: usize,
+}
+
+/// Holds movements against those that are known already.
+fn held_against(conn: &mut Conn, operator: Operator, lines: &[StatedLine]) -> Result<KnownAlready, Failure> {
+    let transactions: Vec<String> = lines.iter().map(|line| line.transaction_id.clone()).collect();
+    let known: HashMap<(String, LineKind, i64), StatementLine> = store::known_lines(conn, operator, &transactions)?
+        .into_iter()
+        .map(|line| ((line.transaction_id.clone(), line.kind, line.occurrence), line))
+        .collect();
+    let mut found = KnownAlready { contradictions: Vec::new(), count: 0 };
+    for line in lines {
+        let key = (line.transaction_id.clone(), line.kind, i64::from(line.occurrence));
+        let Some(known) = known.get(&key) else { continue };
+        found.count += 1;
+        found.contradictions.extend(contradiction(line, known));
     }
-    faults.truncate(statement::FAULTS_MAX);
-    Ok((faults, known_count))
+    found.contradictions.truncate(statement::FAULTS_MAX);
+    Ok(found)
+}
+
+/// How a movement differs from what is known of it. Statements tell its time more or less exactly, but all of them the day.
+fn contradiction(line: &StatedLine, known: &StatementLine) -> Option<StoredFault> {
+    let (day, known_day) = (line.at.date_naive(), known.at.0.date_naive());
+    let content = if line.amount.get() != known.amount_xof {
+        format!("{} ≠ {}", line.amount, known.amount_xof)
+    } else if line.fee.get() != known.fee_xof {
+        format!("{} ≠ {}", line.fee, known.fee_xof)
+    } else if day != known_day {
+        format!("{day} ≠ {known_day}")
+    } else {
+        return None;
+    };
+    Some(StoredFault { cell: line.place.clone(), code: CellFaultKind::Contradicts, content })
 }
 
 /// What a stored summary says.
@@ -299,18 +348,36 @@ pub fn summary_of(file: &StatementFile) -> Result<Summary, StoreError> {
 
 /// Imports a statement that was shown. It goes on when the client hangs up, and a second request takes up what a crash left behind;
 /// a statement that is imported stays as it is.
+///
+/// # Errors
+/// [`Refusal::StatementHasFaults`], [`Refusal::StatementReadsOtherwise`] or [`Refusal::StatementContradicts`] when it is not what a person
+/// saw and agreed to, or not what is known.
 pub async fn confirm(app: &App, actor: &Actor, id: Uuid) -> Result<StatementFile, Failure> {
-    let (actor, now) = (actor.clone(), app.clock.now());
-    let file = app.db.write(move |conn| begin(conn, &actor, id, now)).await?;
+    let shown = find(app, id).await?;
+    let lines = match shown.status {
+        ImportStatus::Imported => return Ok(shown),
+        ImportStatus::Discarded => {
+            return Err(Refusal::NotInThisState { state: shown.status.as_str(), action: "import" }.into());
+        }
+        ImportStatus::Read | ImportStatus::Importing => Arc::new(lines_of(app, &shown).await?),
+    };
+    let (actor, now, held) = (actor.clone(), app.clock.now(), Arc::clone(&lines));
+    let file = app.db.write(move |conn| begin(conn, &actor, id, &held, now)).await?;
     if file.status != ImportStatus::Importing {
         return Ok(file);
     }
     let app = app.clone();
-    let work = tokio::spawn(async move { import(&app, &file).await });
+    let work = tokio::spawn(async move { import(&app, &file, &lines).await });
     work.await.unwrap_or_else(|_| Err(StoreError::Unavailable("the import was interrupted".into()).into()))
 }
 
-fn begin(conn: &mut Conn, actor: &Actor, id: Uuid, now: Instant) -> Result<StatementFile, Failure> {
+fn begin(
+    conn: &mut Conn,
+    actor: &Actor,
+    id: Uuid,
+    lines: &[StatedLine],
+    now: Instant,
+) -> Result<StatementFile, Failure> {
     let file = store::file(conn, id)?;
     match file.status {
         ImportStatus::Importing | ImportStatus::Imported => return Ok(file),
@@ -321,6 +388,12 @@ fn begin(conn: &mut Conn, actor: &Actor, id: Uuid, now: Instant) -> Result<State
     }
     if !summary_of(&file)?.faults.is_empty() {
         return Err(Refusal::StatementHasFaults.into());
+    }
+    if i64::try_from(lines.len()).ok() != Some(file.line_count) {
+        return Err(Refusal::StatementReadsOtherwise.into());
+    }
+    if !held_against(conn, file.operator, lines)?.contradictions.is_empty() {
+        return Err(Refusal::StatementContradicts.into());
     }
     if !store::advance_file(conn, file.id, ImportStatus::Read, ImportStatus::Importing)? {
         return Err(StoreError::Busy("somebody else imports the statement".into()).into());
@@ -365,10 +438,14 @@ pub async fn discard(app: &App, actor: &Actor, id: Uuid) -> Result<StatementFile
         .await
 }
 
+/// The lines of a statement, read once more from its bytes.
 async fn lines_of(app: &App, file: &StatementFile) -> Result<Vec<StatedLine>, Failure> {
     let bytes = documents::kept_bytes(app, &file.sha256).await?;
     match file.source {
-        StatementSource::File => Ok(read(app, bytes).await?.lines),
+        StatementSource::File => {
+            let reading = read(app, bytes).await?;
+            if reading.faults.is_empty() { Ok(reading.lines) } else { Err(Refusal::StatementHasFaults.into()) }
+        }
         StatementSource::Operator => {
             Ok(serde_json::from_slice(&bytes).map_err(|error| StoreError::Corrupt(error.to_string()))?)
         }
@@ -376,12 +453,16 @@ async fn lines_of(app: &App, file: &StatementFile) -> Result<Vec<StatedLine>, Fa
 }
 
 /// Writes the lines down, some at a time, and holds the days they are booked on against the attempts. Each step may run again.
-async fn import(app: &App, file: &StatementFile) -> Result<StatementFile, Failure> {
-    let lines = lines_of(app, file).await?;
+async fn import(app: &App, file: &StatementFile, lines: &[StatedLine]) -> Result<StatementFile, Failure> {
     for (number, batch) in lines.chunks(BATCH).enumerate() {
-        let (stamp, batch, file) = (app.clock.stamp(), batch.to_vec(), file.clone());
+        let (stamp, batch, held) = (app.clock.stamp(), batch.to_vec(), file.clone());
         let done = i64::try_from(number * BATCH + batch.len()).unwrap_or(i64::MAX);
-        app.db.write(move |conn| write_batch(conn, &file, &batch, done, stamp)).await?;
+        let written = app.db.write(move |conn| write_batch(conn, &held, &batch, done, stamp)).await;
+        if let Err(Failure::Refused(refusal)) = written {
+            stop(app, file.clone()).await?;
+            return Err(refusal.into());
+        }
+        written?;
     }
     let (operator, id) = (file.operator, file.id.0);
     let days = app.db.read(move |conn| store::days_of_file(conn, id)).await?;
@@ -389,6 +470,19 @@ async fn import(app: &App, file: &StatementFile) -> Result<StatementFile, Failur
         matching::reconcile_day(app, operator, day).await?;
     }
     finish(&app.db, file.clone(), app.clock.now()).await
+}
+
+/// Another statement was imported meanwhile, and the two contradict each other: a person looks at this one anew.
+async fn stop(app: &App, file: StatementFile) -> Result<(), Failure> {
+    let now = app.clock.now();
+    app.db
+        .write(move |conn| {
+            if store::advance_file(conn, file.id, ImportStatus::Importing, ImportStatus::Read)? {
+                tell(conn, &file, By::Service, ("stop", ImportStatus::Importing, ImportStatus::Read), now)?;
+            }
+            Ok(())
+        })
+        .await
 }
 
 async fn finish(db: &Db, file: StatementFile, now: Instant) -> Result<StatementFile, Failure> {
@@ -408,6 +502,9 @@ fn write_batch(
     done: i64,
     stamp: Stamp,
 ) -> Result<(), Failure> {
+    if !held_against(conn, file.operator, batch)?.contradictions.is_empty() {
+        return Err(Refusal::StatementContradicts.into());
+    }
     let last_closed = records::last_closed(conn, file.operator, None)?.map(|closed| closed.day);
     let (mut ids, today) = (stamp.ids(), stamp.now.date_naive());
     let mut new = 0;

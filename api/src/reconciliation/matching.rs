@@ -5,17 +5,20 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use uuid::Uuid;
 
-use super::{book_once, booked_at, fact};
+use super::{account, book_once, booked_at, fact};
 use crate::app::App;
 use crate::clock::{Ids, Stamp};
 use crate::failure::Failure;
 use crate::origin::day::span;
 use crate::origin::event::{By, Happening, RecordKind};
-use crate::origin::ledger::{Entry, Fact};
+use crate::origin::ledger::{Entry, EntryKind, Fact, Release};
+use crate::origin::money::Francs;
 use crate::origin::payment::{AttemptStatus, FeeOrderStatus, Operator};
 use crate::origin::reconciliation::{
-    AttemptFacts, DiscrepancyStatus, Finding, FindingClass, LineFacts, LineKind, MatchBasis, Resolution, reconcile,
+    AttemptFacts, DiscrepancyStatus, Finding, FindingClass, LineFacts, LineKind, MatchBasis, Resolution, SentBack,
+    reconcile, untold,
 };
+use crate::origin::refund::RefundStatus;
 use crate::origin::tally;
 use crate::quittances::{self, Printing};
 use crate::statement::Profiles;
@@ -37,9 +40,10 @@ pub async fn reconcile_day(app: &App, operator: Operator, day: NaiveDate) -> Res
 struct Run<'a> {
     operator: Operator,
     day: NaiveDate,
-
     printing: &'a Printing,
     lines: HashMap<Uuid, StatementLine>,
+    /// The francs of lines that wait in suspense under the line's own name.
+    waiting: HashMap<Id, i64>,
     stamp: &'a Stamp,
 }
 
@@ -49,24 +53,66 @@ pub fn run(
     (operator, day): (Operator, NaiveDate),
     stamp: &Stamp,
 ) -> Result<(), Failure> {
-    let lines = store::lines_of_day(conn, operator, day)?;
-    let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
-    let by_person: HashSet<Id> = store::matches_of_lines(conn, &ids)?
-        .into_iter()
-        .filter(|found| found.basis == MatchBasis::Person)
-        .map(|found| found.line_id)
-        .collect();
-    // What a person has matched is not weighed again.
-    let open: Vec<StatementLine> = lines.into_iter().filter(|line| !by_person.contains(&line.id)).collect();
-    let facts = open.iter().map(line_facts).collect::<Result<Vec<_>, _>>()?;
-    let attempts = attempts_of(conn, profiles, (operator, day), &open)?;
-    let mut run =
-        Run { operator, day, printing, lines: open.into_iter().map(|line| (line.id.0, line)).collect(), stamp };
+    if !operator.has_statements() {
+        return Ok(());
+    }
+    let mut attempts = attempts_of_day(conn, operator, day)?;
+    let lines = lines_of(conn, (operator, day), &attempts)?;
+    attempts.extend(attempts_named(conn, operator, &lines)?);
+    let facts = lines.iter().map(line_facts).collect::<Result<Vec<_>, _>>()?;
+    let attempts = attempt_facts(conn, profiles, (operator, day), attempts, &lines)?;
+    let waiting = ledger::in_suspense(conn, &lines.iter().map(|line| line.id).collect::<Vec<_>>())?;
+    let lines = lines.into_iter().map(|line| (line.id.0, line)).collect();
+    let mut run = Run { operator, day, printing, lines, waiting, stamp };
     let mut ids = stamp.ids();
     for finding in reconcile(&facts, &attempts) {
         run.take(conn, &finding, &mut ids)?;
     }
     Ok(())
+}
+
+/// The attempts whose money came or went on a day, as our books have it: settled, put into suspense, sent back.
+fn attempts_of_day(conn: &mut Conn, operator: Operator, day: NaiveDate) -> Result<Vec<AttemptRow>, Failure> {
+    let mut rows = store::attempts_settled(conn, operator, span(day, day))?;
+    let mut others = records::attempts_refunded(conn, operator, span(day, day))?;
+    for (key, _, _) in ledger::movements(conn, &account(operator), span(day, day))? {
+        if let Some((kind, id)) = key.split_once(':')
+            && kind == EntryKind::Suspense.as_str()
+        {
+            others.extend(id.parse::<Uuid>().map(Id));
+        }
+    }
+    rows.extend(store::attempts_of_ids(conn, operator, &others)?);
+    Ok(rows)
+}
+
+/// The lines of a day, and lines of other days that name its attempts and are nobody's yet: a payment may settle long after its
+/// statement. What a person has matched is not weighed again.
+fn lines_of(
+    conn: &mut Conn,
+    (operator, day): (Operator, NaiveDate),
+    attempts: &[AttemptRow],
+) -> Result<Vec<StatementLine>, Failure> {
+    let mut lines = store::lines_of_day(conn, operator, day)?;
+    let transactions: Vec<String> = attempts.iter().filter_map(|row| row.2.clone()).collect();
+    let references: Vec<String> = attempts.iter().map(|row| row.1.clone()).collect();
+    let elsewhere = store::unmatched_payments_elsewhere(conn, (operator, day), (&transactions, &references))?;
+    let mut seen: HashSet<Id> = lines.iter().map(|line| line.id).collect();
+    lines.extend(elsewhere.into_iter().filter(|line| seen.insert(line.id)));
+    let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
+    let matches = store::matches_of_lines(conn, &ids)?.into_iter();
+    let by_person: HashSet<Id> =
+        matches.filter(|found| found.basis == MatchBasis::Person).map(|found| found.line_id).collect();
+    lines.retain(|line| !by_person.contains(&line.id));
+    Ok(lines)
+}
+
+/// The attempts that lines name.
+fn attempts_named(conn: &mut Conn, operator: Operator, lines: &[StatementLine]) -> Result<Vec<AttemptRow>, Failure> {
+    let transactions: Vec<String> =
+        lines.iter().flat_map(|line| [Some(line.transaction_id.clone()), line.linked.clone()]).flatten().collect();
+    let references: Vec<String> = lines.iter().filter_map(|line| line.reference.clone()).collect();
+    Ok(store::attempts_named(conn, operator, (&transactions, &references))?)
 }
 
 fn line_facts(line: &StatementLine) -> Result<LineFacts, StoreError> {
@@ -83,51 +129,64 @@ fn line_facts(line: &StatementLine) -> Result<LineFacts, StoreError> {
     })
 }
 
-/// The attempts the day settled and those its lines name.
-fn attempts_of(
+fn attempt_facts(
     conn: &mut Conn,
     profiles: &Profiles,
     (operator, day): (Operator, NaiveDate),
+    mut rows: Vec<AttemptRow>,
     lines: &[StatementLine],
 ) -> Result<Vec<AttemptFacts>, Failure> {
-    let mut rows = store::attempts_settled(conn, operator, span(day, day))?;
-    let transactions: Vec<String> =
-        lines.iter().flat_map(|line| [Some(line.transaction_id.clone()), line.linked.clone()]).flatten().collect();
-    let references: Vec<String> = lines.iter().filter_map(|line| line.reference.clone()).collect();
-    rows.extend(store::attempts_named(conn, operator, (&transactions, &references))?);
     let mut seen = HashSet::new();
     rows.retain(|row| seen.insert(row.0));
     let ids: Vec<Id> = rows.iter().map(|row| row.0).collect();
-    let of_the_day: HashSet<Id> = lines.iter().map(|line| line.id).collect();
+    let looked_at: HashSet<Id> = lines.iter().map(|line| line.id).collect();
     let elsewhere: HashSet<Id> = store::matches_of_attempts(conn, &ids)?
         .into_iter()
-        .filter(|(found, _)| !of_the_day.contains(&found.line_id))
-        .map(|(found, _)| found.attempt_id)
+        .filter(|found| !looked_at.contains(&found.line_id))
+        .map(|found| found.attempt_id)
         .collect();
-    let refunded: HashSet<Id> = records::refunds_done(conn, &ids)?.into_iter().map(|(_, attempt)| attempt).collect();
-    rows.into_iter()
-        .map(|row| attempt_facts(profiles, operator, row, &elsewhere, &refunded).map_err(Failure::from))
-        .collect()
+    let suspense = ledger::in_suspense(conn, &ids)?;
+    let mut sent_back = sent_back(conn, &ids, day, &looked_at)?;
+    let facts = |(id, reference, transaction_id, asked, status, settled_at, created_at): AttemptRow| {
+        let waiting = suspense.get(&id).copied();
+        let amount = waiting.unwrap_or(asked);
+        Ok(AttemptFacts {
+            id: id.0,
+            reference,
+            transaction_id,
+            amount: francs(amount)?,
+            expected_fee: francs(profiles.expected_fee(operator, amount))?,
+            at: settled_at.unwrap_or(created_at).0,
+            is_booked: status == AttemptStatus::Succeeded || waiting.is_some(),
+            sent_back: sent_back.remove(&id).unwrap_or_default(),
+            matched_elsewhere: elsewhere.contains(&id),
+        })
+    };
+    rows.into_iter().map(facts).collect::<Result<_, StoreError>>().map_err(Failure::from)
 }
 
-fn attempt_facts(
-    profiles: &Profiles,
-    operator: Operator,
-    (id, reference, transaction_id, amount, status, settled_at, created_at): AttemptRow,
-    elsewhere: &HashSet<Id>,
-    refunded: &HashSet<Id>,
-) -> Result<AttemptFacts, StoreError> {
-    Ok(AttemptFacts {
-        id: id.0,
-        reference,
-        transaction_id,
-        amount: francs(amount)?,
-        expected_fee: francs(profiles.expected_fee(operator, amount))?,
-        at: settled_at.unwrap_or(created_at).0,
-        succeeded: status == AttemptStatus::Succeeded,
-        refunded: refunded.contains(&id),
-        matched_elsewhere: elsewhere.contains(&id),
-    })
+/// The refunds of these attempts that two people decided and that lines of no other day tell.
+fn sent_back(
+    conn: &mut Conn,
+    attempts: &[Id],
+    day: NaiveDate,
+    looked_at: &HashSet<Id>,
+) -> Result<HashMap<Id, Vec<SentBack>>, StoreError> {
+    let mut told: HashMap<Id, Vec<Francs>> = HashMap::new();
+    for (line, attempt, amount) in store::refunds_told(conn, attempts)? {
+        if !looked_at.contains(&line) {
+            told.entry(attempt).or_default().push(francs(amount)?);
+        }
+    }
+    let mut by_attempt: HashMap<Id, Vec<SentBack>> = HashMap::new();
+    for refund in records::refunds_decided(conn, attempts)? {
+        let is_of_the_day = refund.executed_at.is_some_and(|at| at.0.date_naive() == day);
+        let is_done = refund.status == RefundStatus::Done;
+        let sent = SentBack { amount: francs(refund.amount_xof)?, is_done, is_of_the_day };
+        by_attempt.entry(refund.attempt_id).or_default().push(sent);
+    }
+    let left = |(attempt, refunds)| (attempt, untold(refunds, told.get(&attempt).map_or(&[], Vec::as_slice)));
+    Ok(by_attempt.into_iter().map(left).collect())
 }
 
 impl Run<'_> {
@@ -139,17 +198,26 @@ impl Run<'_> {
         }
         if let (Some(line), Some(attempt), Some(basis)) = (&line, finding.attempt, finding.basis) {
             self.match_up(conn, (line, attempt, basis))?;
+            if self.waiting.remove(&line.id).is_some() {
+                withdraw_suspense(conn, line, ids, self.stamp)?;
+            }
         }
         match (&line, finding.class) {
             (Some(line), FindingClass::Matched) => {
+                if let (LineKind::Refund | LineKind::Reversal, Some(attempt)) = (line.kind, finding.about) {
+                    self.turned_up(conn, attempt, |missing| missing.amount_xof > 0)?;
+                }
                 self.book_movement(conn, line, ids)?;
                 self.settle_discrepancy(conn, line)
             }
             (Some(line), FindingClass::Reversal) => {
-                if let Some(attempt) = finding.about {
-                    take_back(conn, self.printing, (attempt, line), ids, self.stamp)?;
-                }
-                self.note(conn, finding, Some(line), ids)
+                let is_booked = match finding.about {
+                    Some(attempt) => take_back(conn, self.printing, (attempt, line), ids, self.stamp)?,
+                    None => false,
+                };
+                // What the books took back with the operator is no difference any more.
+                let booked_xof = if is_booked { line.amount_xof } else { finding.booked_xof };
+                self.note(conn, &Finding { booked_xof, ..finding.clone() }, Some(line), ids)
             }
             (line, _) => self.note(conn, finding, line.as_ref(), ids),
         }
@@ -162,13 +230,20 @@ impl Run<'_> {
     ) -> Result<(), Failure> {
         let found =
             Match { line_id: line.id, attempt_id: Id(attempt), basis, at: At(self.stamp.now), approved_by: None };
-        store::insert_match(conn, &found)?;
-        if let Some(missing) = records::missing_at_provider(conn, attempt)?
-            && missing.status == DiscrepancyStatus::Open
-        {
-            self.close(conn, &missing)?;
+        if !store::rematch(conn, &found)? {
+            return Err(StoreError::Busy("a person has just matched the line or the attempt".into()).into());
         }
-        Ok(())
+        self.turned_up(conn, attempt, |missing| missing.amount_xof <= 0)
+    }
+
+    /// What the operator seemed not to have is there after all: an attempt's payment, or its refund.
+    fn turned_up(&self, conn: &mut Conn, attempt: Uuid, is_this: impl Fn(&Discrepancy) -> bool) -> Result<(), Failure> {
+        match records::missing_at_provider(conn, attempt)? {
+            Some(missing) if missing.status == DiscrepancyStatus::Open && is_this(&missing) => {
+                self.close(conn, &missing)
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// A difference that is none any more.
@@ -216,16 +291,10 @@ impl Run<'_> {
     }
 
     /// What the statement says beyond the books, in francs.
-    fn effect(&self, conn: &mut Conn, finding: &Finding, line: Option<&StatementLine>) -> Result<i64, Failure> {
-        let stated = line.map_or(0, |line| line.amount_xof - line.fee_xof);
-        let of_attempt = match finding.attempt {
-            Some(attempt) => payments::attempt(conn, attempt)?.amount_xof,
-            None => 0,
-        };
-        Ok(match finding.class {
-            FindingClass::Reversal if finding.about.is_some() => 0,
-            _ => stated - of_attempt,
-        })
+    fn effect(&self, finding: &Finding, line: Option<&StatementLine>) -> i64 {
+        let Some(line) = line else { return -finding.booked_xof };
+        let waiting = self.waiting.get(&line.id).copied().unwrap_or(0);
+        line.amount_xof - line.fee_xof - finding.booked_xof - waiting
     }
 
     fn note(
@@ -236,7 +305,7 @@ impl Run<'_> {
         ids: &mut Ids,
     ) -> Result<(), Failure> {
         let subject = finding.attempt.or(finding.about);
-        let known = match (line, finding.attempt) {
+        let known = match (line, subject) {
             (Some(line), _) => records::discrepancy_of_line(conn, line.id.0)?,
             (None, Some(attempt)) => records::missing_at_provider(conn, attempt)?,
             (None, None) => return Ok(()),
@@ -244,12 +313,12 @@ impl Run<'_> {
         let found = Discrepancy {
             id: Id(ids.make()),
             operator: self.operator,
-            day: self.day,
+            day: line.map_or(self.day, |line| line.day),
             class: finding.class,
             line_id: line.map(|line| line.id),
             attempt_id: subject.map(Id),
             proposals: Document::of(&finding.proposals)?,
-            amount_xof: self.effect(conn, finding, line)?,
+            amount_xof: self.effect(finding, line),
             status: DiscrepancyStatus::Open,
             resolution: None,
             reason: None,
@@ -259,14 +328,29 @@ impl Run<'_> {
             version: 1,
         };
         match known {
-            Some(known) if known.status == DiscrepancyStatus::Resolved => Ok(()),
+            Some(known) if known.status == DiscrepancyStatus::Resolved && !is_another(&known, &found) => Ok(()),
+            Some(known) if known.status == DiscrepancyStatus::Resolved => self.reopen(conn, &known, &found),
             Some(known) if same(&known, &found) => Ok(()),
             Some(known) => Ok(records::refresh(conn, &known, &found)?),
-            None => self.open(conn, &found, finding),
+            None => self.open(conn, (&found, line), finding),
         }
     }
 
-    fn open(&self, conn: &mut Conn, found: &Discrepancy, finding: &Finding) -> Result<(), Failure> {
+    fn reopen(&self, conn: &mut Conn, known: &Discrepancy, found: &Discrepancy) -> Result<(), Failure> {
+        records::reopen(conn, known, found)?;
+        let happening = Happening::new(RecordKind::Discrepancy, known.id.0, label(known), By::Service, "reopen")
+            .change(DiscrepancyStatus::Resolved.as_str(), DiscrepancyStatus::Open.as_str())
+            .with(serde_json::json!({ "class": found.class, "amountXof": found.amount_xof }));
+        events::append(conn, &happening, self.stamp.now)?;
+        Ok(())
+    }
+
+    fn open(
+        &self,
+        conn: &mut Conn,
+        (found, line): (&Discrepancy, Option<&StatementLine>),
+        finding: &Finding,
+    ) -> Result<(), Failure> {
         records::insert_discrepancy(conn, found)?;
         let mut happening = Happening::new(RecordKind::Discrepancy, found.id.0, label(found), By::Service, "find")
             .with(
@@ -277,6 +361,7 @@ impl Run<'_> {
         // The operator says paid and we do not: it is asked once.
         if let (FindingClass::MissingAtUs, Some(attempt)) = (finding.class, finding.about)
             && found.operator.is_online()
+            && line.is_some_and(|line| line.kind == LineKind::Payment)
         {
             payments::make_due(conn, attempt, self.stamp.now)?;
         }
@@ -287,6 +372,30 @@ impl Run<'_> {
 fn same(one: &Discrepancy, other: &Discrepancy) -> bool {
     (one.class, one.attempt_id, &one.proposals, one.amount_xof)
         == (other.class, other.attempt_id, &other.proposals, other.amount_xof)
+}
+
+/// Whether a difference that was closed is not the one that was closed. What somebody explained stays explained.
+fn is_another(closed: &Discrepancy, found: &Discrepancy) -> bool {
+    match closed.resolution {
+        Some(Resolution::Explained) | None => false,
+        // It went away by itself and is back.
+        Some(Resolution::Matched) => true,
+        Some(
+            Resolution::ProposalAccepted
+            | Resolution::ToSuspense
+            | Resolution::Adopted
+            | Resolution::FeeAccepted
+            | Resolution::Claimed,
+        ) => closed.class != found.class,
+    }
+}
+
+/// The line's money is found to be an attempt's, which the books have under the attempt: what waited in suspense under the line's own
+/// name was the same money.
+pub fn withdraw_suspense(conn: &mut Conn, line: &StatementLine, ids: &mut Ids, stamp: &Stamp) -> Result<(), Failure> {
+    let Some(waiting) = ledger::in_suspense(conn, &[line.id])?.remove(&line.id) else { return Ok(()) };
+    let released = Entry::suspense_released(fact(line, waiting)?, Release::Withdrawn(line.operator));
+    book_once(conn, released, ids, stamp.now)
 }
 
 /// What people call a difference: its account and its day.
@@ -308,35 +417,39 @@ pub fn tell(
     events::append(conn, &happening, stamp.now).map(|_| ())
 }
 
-/// The operator took a payment back: the books say so, the order is open again, and those who work on the application see it.
+/// The operator took a payment back: the books say so, the order is open again, and those who work on the application see it. `true`
+/// when that is what this line did, now or before. Part of a payment, or money that we sent back ourselves, is for a person.
 fn take_back(
     conn: &mut Conn,
     printing: &Printing,
     (attempt_id, line): (Uuid, &StatementLine),
     ids: &mut Ids,
     stamp: &Stamp,
-) -> Result<(), Failure> {
-    let attempt = payments::attempt(conn, attempt_id)?;
-    // Money that has gone back already cannot be taken back: what that line means is for a person.
-    let Some((standing, _)) = ledger::standing(conn, attempt_id)? else { return Ok(()) };
-    let is_new =
-        attempt.status == AttemptStatus::Succeeded && records::insert_reversal(conn, attempt_id, line.id.0, stamp.now)?;
-    if !is_new {
-        return Ok(());
+) -> Result<bool, Failure> {
+    if let Some((known, _)) = records::reversal_of(conn, attempt_id)? {
+        return Ok(known == line.id);
     }
+    let attempt = payments::attempt(conn, attempt_id)?;
+    let Some((standing, _)) = ledger::standing(conn, attempt_id)? else { return Ok(false) };
+    let is_whole = line.amount_xof == -attempt.amount_xof;
+    let is_sent_back = !records::refunds_decided(conn, &[attempt.id])?.is_empty();
+    if attempt.status != AttemptStatus::Succeeded || !is_whole || is_sent_back {
+        return Ok(false);
+    }
+    records::insert_reversal(conn, attempt_id, line.id.0, stamp.now)?;
     let order = payments::order(conn, attempt.order_id.0)?;
     let paid_this = order.status == FeeOrderStatus::Paid && order.settled_by == Some(attempt.id);
     let money = Fact {
         id: attempt_id,
         memo: format!("{} {}", order.reference, attempt.reference),
-        amount: francs(line.amount_xof.abs())?,
+        amount: francs(attempt.amount_xof)?,
     };
     book_once(conn, Entry::reversal(money, attempt.operator, standing), ids, booked_at(line, stamp.now))?;
     if paid_this {
         quittances::cancel_of_order(conn, printing, order.id.0, "Paiement repris par l'opérateur", None, stamp.now)?;
         reopen(conn, &order, &attempt, stamp)?;
     }
-    Ok(())
+    Ok(true)
 }
 
 fn reopen(conn: &mut Conn, order: &FeeOrder, attempt: &Attempt, stamp: &Stamp) -> Result<(), Failure> {

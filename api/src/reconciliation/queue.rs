@@ -2,21 +2,22 @@
 
 use uuid::Uuid;
 
-use super::{book_once, booked_at, fact, matching};
+use super::{book_once, booked_at, fact, matching, second_person};
 use crate::app::App;
 use crate::clock::Stamp;
 use crate::failure::Failure;
 use crate::identity::Actor;
 use crate::origin::event::By;
 use crate::origin::fault::{Fault, FaultCode};
-use crate::origin::ledger::Entry;
-use crate::origin::reconciliation::{DiscrepancyStatus, FindingClass, MatchBasis, Resolution};
+use crate::origin::ledger::{Entry, Fact};
+use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, ReasonCode};
+use crate::origin::reconciliation::{DiscrepancyStatus, FindingClass, LineKind, MatchBasis, Resolution};
 use crate::origin::refusal::Refusal;
-use crate::payment;
+use crate::payment::{self, News, NewsSource};
 use crate::store::payments::{self, Attempt};
 use crate::store::reconciliation::{self as records, Discrepancy, Outcome, Wanted};
 use crate::store::statements::{self as store, Match, StatementLine};
-use crate::store::{At, Conn, Id};
+use crate::store::{At, Conn, Id, StoreError, francs, ledger};
 
 /// A difference with both sides.
 #[derive(Debug, Clone)]
@@ -92,14 +93,38 @@ pub struct Decision {
     pub reason: Option<String>,
 }
 
+/// Has a difference looked at anew when we have learned more since it was noted: a person decides about what is, not about what was.
+async fn weigh_again(app: &App, id: Uuid) -> Result<(), Failure> {
+    let case = find(app, id).await?;
+    let (operator, day) = (case.discrepancy.operator, case.discrepancy.day);
+    let is_outdated = app.db.read(move |conn| is_outdated(conn, &case).map_err(Failure::from)).await?;
+    if is_outdated { matching::reconcile_day(app, operator, day).await } else { Ok(()) }
+}
+
+/// Whether money that was noted as unknown has come into the books meanwhile, under the attempt it is of.
+fn is_outdated(conn: &mut Conn, case: &Case) -> Result<bool, StoreError> {
+    let is_unknown = case.discrepancy.class == FindingClass::MissingAtUs;
+    let Some(line) = case.line.as_ref().filter(|line| is_unknown && line.kind == LineKind::Payment) else {
+        return Ok(false);
+    };
+    let named = match &case.attempt {
+        Some((attempt, _)) => Some(attempt.id.0),
+        None => payments::attempt_of_transaction(conn, line.operator, &line.transaction_id)?,
+    };
+    let Some(attempt) = named else { return Ok(false) };
+    let has_succeeded = payments::attempt(conn, attempt)?.status == AttemptStatus::Succeeded;
+    Ok(has_succeeded || !ledger::in_suspense(conn, &[Id(attempt)])?.is_empty())
+}
+
 /// Does it, once.
 pub async fn decide(app: &App, actor: &Actor, id: Uuid, decision: Decision) -> Result<Case, Failure> {
+    weigh_again(app, id).await?;
     let (actor, stamp) = (actor.clone(), app.clock.stamp());
     app.db
         .write(move |conn| {
             let row = records::discrepancy(conn, id)?;
             let case = complete(conn, row)?;
-            if !case.actions().contains(&decision.action) {
+            if !case.actions().contains(&decision.action) || is_outdated(conn, &case)? {
                 let state = case.discrepancy.status.as_str();
                 return Err(Refusal::NotInThisState { state, action: decision.action.as_str() }.into());
             }
@@ -118,7 +143,7 @@ fn take_effect(conn: &mut Conn, actor: &Actor, case: &Case, decision: &Decision,
     let line = || case.line.as_ref().ok_or(Failure::NotFound);
     match decision.action {
         Resolution::ProposalAccepted => accept_proposal(conn, actor, case, line()?, decision.attempt_id, stamp),
-        Resolution::ToSuspense => to_suspense(conn, line()?, stamp),
+        Resolution::ToSuspense => to_suspense(conn, case, line()?, stamp),
         Resolution::Adopted => adopt(conn, actor, case, line()?, stamp),
         Resolution::FeeAccepted => book_fee(conn, line()?, stamp),
         Resolution::Explained => Ok(()),
@@ -136,14 +161,38 @@ fn book_fee(conn: &mut Conn, line: &StatementLine, stamp: &Stamp) -> Result<(), 
 }
 
 /// Money nobody knows waits for its owner; the books then say what the statement says.
-fn to_suspense(conn: &mut Conn, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
-    let mut ids = stamp.series(1);
-    let at = booked_at(line, stamp.now);
-    book_once(conn, Entry::suspense(fact(line, line.amount_xof)?, line.operator), &mut ids, at)?;
-    if line.fee_xof > 0 {
-        book_once(conn, Entry::operator_fee(fact(line, line.fee_xof)?, line.operator), &mut ids, at)?;
+fn to_suspense(conn: &mut Conn, case: &Case, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
+    match &case.attempt {
+        Some((attempt, _)) if attempt.status != AttemptStatus::Succeeded => quarantine(conn, attempt, line, stamp)?,
+        Some(_) | None => {
+            let entry = Entry::suspense(fact(line, line.amount_xof)?, line.operator);
+            book_once(conn, entry, &mut stamp.series(1), booked_at(line, stamp.now))?;
+        }
     }
-    Ok(())
+    book_fee(conn, line, stamp)
+}
+
+/// Money that came for an attempt nobody knows to be paid waits under the attempt's own name and through the one door for news: whatever the
+/// operator says of the attempt later finds it there, and nothing is booked twice.
+fn quarantine(conn: &mut Conn, attempt: &Attempt, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
+    if !ledger::in_suspense(conn, &[attempt.id])?.is_empty() {
+        // What waits is the attempt's first payment; this is another one.
+        let entry = Entry::suspense(fact(line, line.amount_xof)?, line.operator);
+        return book_once(conn, entry, &mut stamp.series(1), booked_at(line, stamp.now));
+    }
+    let differs = line.amount_xof != attempt.amount_xof;
+    let reason = if differs { ReasonCode::AmountDiffers } else { ReasonCode::BeingVerified };
+    let news = News {
+        transaction_id: Some(line.transaction_id.clone()),
+        stated_xof: Some(line.amount_xof),
+        differences: if differs { vec!["amount"] } else { Vec::new() },
+        reason: Some((reason, None)),
+        ..News::of(Evidence::PaidOtherwise, NewsSource::Statement)
+    };
+    payment::apply(conn, attempt.id.0, &news, None, stamp)?;
+    // It may have been known as the wrong money before, without an amount in francs.
+    let money = Fact { id: attempt.id.0, memo: attempt.reference.clone(), amount: francs(line.amount_xof)? };
+    book_once(conn, Entry::suspense(money, line.operator), &mut stamp.series(1), stamp.now)
 }
 
 /// Notes that a line is an attempt's payment because a person says so.
@@ -178,6 +227,7 @@ fn accept_proposal(
     if !case.proposals.iter().any(|(attempt, _)| attempt.id.0 == chosen) {
         return Err(Fault::at("/attemptId", FaultCode::UnknownValue).into());
     }
+    second_person(conn, actor, line)?;
     match_by_person(conn, (line, chosen), actor.account_id, stamp)?;
     book_fee(conn, line, stamp)?;
     if let Some(missing) = records::missing_at_provider(conn, chosen)?
@@ -191,9 +241,15 @@ fn accept_proposal(
     Ok(())
 }
 
-/// A second payment of the same order becomes an attempt of its own, overpaid and due to go back.
+/// A second payment of the same order becomes an attempt of its own, overpaid and due to go back. Where the first one was taken back, or
+/// was not what was asked for, it pays the order: then another person decides than who brought the statement in.
 fn adopt(conn: &mut Conn, actor: &Actor, case: &Case, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
     let (attempt, _) = case.attempt.as_ref().ok_or(Failure::NotFound)?;
+    let order = payments::order(conn, attempt.order_id.0)?;
+    if order.status == FeeOrderStatus::Unpaid {
+        second_person(conn, actor, line)?;
+    }
+    matching::withdraw_suspense(conn, line, &mut stamp.series(2), stamp)?;
     let adopted = payment::settle_from_statement(conn, attempt.order_id.0, line, actor.account_id, stamp)?;
     match_by_person(conn, (line, adopted.id.0), actor.account_id, stamp)?;
     book_fee(conn, line, stamp)

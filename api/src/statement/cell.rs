@@ -26,9 +26,11 @@ text_enum! {
         NotWholeFrancs = "not_whole_francs",
         OtherCurrency = "other_currency",
         UnknownStatus = "unknown_status",
+        /// A number longer than any operator's.
+        TooLong = "too_long",
         /// Credit and debit in one row.
         BothWays = "both_ways",
-        /// The same movement is known with another amount.
+        /// The same movement is known with another amount, fee or day.
         Contradicts = "contradicts",
     }
 }
@@ -45,10 +47,14 @@ impl CellFaultKind {
             }
             Self::OtherCurrency => Text::new("La devise n'est pas le franc CFA.", "The currency is not the CFA franc."),
             Self::UnknownStatus => Text::new("Ce statut n'est pas connu.", "This status is not known."),
+            Self::TooLong => Text::new(
+                format!("Plus de {WORD_MAX_CHARS} caractères : ce n'est pas un numéro d'opération."),
+                format!("More than {WORD_MAX_CHARS} characters: this is no number of a transaction."),
+            ),
             Self::BothWays => Text::new("La ligne a un débit et un crédit.", "The row has both a debit and a credit."),
             Self::Contradicts => Text::new(
-                "Ce mouvement est déjà importé avec un autre montant.",
-                "This movement is already imported with another amount.",
+                "Ce mouvement est déjà importé avec un autre montant, d'autres frais ou une autre date.",
+                "This movement is already imported with another amount, fee or date.",
             ),
         }
     }
@@ -56,6 +62,14 @@ impl CellFaultKind {
 
 /// Words kept from a faulty cell.
 const SHOWN_CHARS: usize = 60;
+/// No operator's number of a movement is longer, nor any reference of ours.
+const WORD_MAX_CHARS: usize = 100;
+
+/// Whether a number or reference can be one: not too long, and with no signs that hide.
+#[must_use]
+pub fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.chars().count() <= WORD_MAX_CHARS && !word.chars().any(char::is_control)
+}
 
 /// The cell as a person would see it.
 #[must_use]
@@ -65,15 +79,17 @@ pub fn shown(value: Option<&Value>) -> String {
         Some(Value::Text(text)) => tidy(text),
         Some(Value::Number(number)) => number.to_string(),
         Some(Value::Moment(moment)) => moment.format("%Y-%m-%d %H:%M:%S").to_string(),
-        Some(Value::Strange(text)) => text.clone(),
+        Some(Value::Strange(text)) => tidy(text),
     };
     whole.chars().take(SHOWN_CHARS).collect()
 }
 
-/// A text without what surrounds it and with plain spaces only: browsers put a narrow no-break space before `AM`.
+/// A text without what surrounds it, with plain spaces only, as browsers put a narrow no-break space before `AM`, and without signs that
+/// nobody sees and no database keeps.
 #[must_use]
 pub fn tidy(text: &str) -> String {
-    let plain: String = text.chars().map(|c| if is_space(c) { ' ' } else { c }).collect();
+    let spaced = text.chars().map(|c| if is_space(c) { ' ' } else { c });
+    let plain: String = spaced.filter(|c| !c.is_control()).collect();
     plain.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -178,6 +194,9 @@ fn francs_of_double(number: f64) -> Option<Francs> {
     Francs::new(whole).ok()
 }
 
+/// Francs have no decimals, and money is written with two at most.
+const DECIMALS_MAX: usize = 2;
+
 fn francs_of_text(text: &str, decimal_mark: char) -> Option<Francs> {
     let mut rest: String = text.chars().filter(|c| !is_space(*c) && !matches!(c, '\'' | '\u{2019}')).collect();
     rest = rest.to_uppercase();
@@ -191,6 +210,10 @@ fn francs_of_text(text: &str, decimal_mark: char) -> Option<Francs> {
     }
     let (whole, decimals) = digits.split_once(decimal_mark).unwrap_or((digits, ""));
     let whole = if decimal_mark == '.' { ungrouped(whole, ',') } else { ungrouped(whole, '.') }?;
+    // `1.000` is a thousand to one reader and one to another: nobody guesses.
+    if decimals.len() > DECIMALS_MAX {
+        return None;
+    }
     // Decimals are nothing, or not francs.
     if !decimals.bytes().all(|digit| digit == b'0') || whole.is_empty() {
         return None;

@@ -13,7 +13,7 @@ mod reading;
 use std::fmt;
 
 pub use apart::{OldWorkbooks, WORD as READ_OLD_WORKBOOK, work as read_old_workbook};
-pub use cell::{CellFault, CellFaultKind};
+pub use cell::{CellFault, CellFaultKind, is_plain};
 pub use profile::{Account, Profile, Profiles};
 pub use reading::{Reading, Skipped, read};
 

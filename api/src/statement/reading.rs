@@ -1,6 +1,6 @@
 //! Cells to lines: finds the header row and the profile it belongs to, then reads each row below it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value as Json};
@@ -11,7 +11,7 @@ use super::profile::{Profile, Profiles, Role, essence};
 use super::{FAULTS_MAX, OldWorkbooks, Place, Unreadable};
 use crate::origin::money::Francs;
 use crate::origin::payment::Operator;
-use crate::origin::reconciliation::{LineKind, StatedLine};
+use crate::origin::reconciliation::{LineKind, StatedLine, count_occurrences};
 
 /// A preamble is shorter than this.
 const HEADER_WITHIN_ROWS: usize = 60;
@@ -149,19 +149,21 @@ fn read_rows(found: &Recognised<'_>) -> Reading {
         skipped: Skipped::default(),
         faults: Vec::new(),
     };
-    let mut seen: HashMap<(String, LineKind), u32> = HashMap::new();
     for sheet in &found.sheets {
         let Some((header, places)) = header_of(sheet, found.profile) else { continue };
         let titles: BTreeMap<u32, String> = names_as_written(header);
         if reading.columns.is_empty() {
-            let place = |column: u32| Place { sheet: sheet.name.clone(), row: header.number, column };
+            let name = sheet.name.as_deref().map(cell::tidy);
+            let place = |column: u32| Place { sheet: name.clone(), row: header.number, column };
             reading.columns = places.values().filter_map(|at| Some((titles.get(at)?.clone(), place(*at)))).collect();
         }
-        let table = Table { profile: found.profile, sheet: sheet.name.as_deref(), places: &places, titles: &titles };
+        let name = sheet.name.as_deref().map(cell::tidy);
+        let table = Table { profile: found.profile, sheet: name.as_deref(), places: &places, titles: &titles };
         for row in sheet.rows.iter().filter(|row| row.number > header.number) {
-            read_row(&table, row, &mut reading, &mut seen);
+            read_row(&table, row, &mut reading);
         }
     }
+    count_occurrences(&mut reading.lines);
     reading.faults.truncate(FAULTS_MAX);
     reading
 }
@@ -252,7 +254,7 @@ fn hidden(content: &str) -> String {
     content.chars().enumerate().map(|(at, c)| if at + 2 >= length { c } else { '•' }).collect()
 }
 
-fn read_row(table: &Table<'_>, row: &Row, reading: &mut Reading, seen: &mut HashMap<(String, LineKind), u32>) {
+fn read_row(table: &Table<'_>, row: &Row, reading: &mut Reading) {
     if table.is_sum(row) {
         reading.skipped.sums += 1;
     } else if table.is_header_again(row) {
@@ -261,12 +263,7 @@ fn read_row(table: &Table<'_>, row: &Row, reading: &mut Reading, seen: &mut Hash
         match has_taken_place(table, row) {
             Ok(false) => reading.skipped.not_settled += 1,
             Ok(true) => match read_line(table, row) {
-                Ok(mut line) => {
-                    let count = seen.entry((line.transaction_id.clone(), line.kind)).or_insert(0);
-                    *count += 1;
-                    line.occurrence = *count;
-                    reading.lines.push(line);
-                }
+                Ok(line) => reading.lines.push(line),
                 Err(faults) => reading.faults.extend(faults),
             },
             Err(fault) => reading.faults.push(fault),
@@ -301,6 +298,11 @@ fn read_line(table: &Table<'_>, row: &Row) -> Result<StatedLine, Vec<CellFault>>
     if transaction_id.is_none() {
         faults.push(table.fault(row, Role::Transaction, CellFaultKind::Missing));
     }
+    for role in [Role::Transaction, Role::Linked] {
+        if table.word(row, role).is_some_and(|word| !cell::is_plain(&word)) {
+            faults.push(table.fault(row, role, CellFaultKind::TooLong));
+        }
+    }
     if let Some(currency) = table.word(row, Role::Currency)
         && !["XOF", "FCFA", "CFA", "F CFA"].contains(&currency.to_uppercase().as_str())
     {
@@ -323,7 +325,8 @@ fn read_line(table: &Table<'_>, row: &Row) -> Result<StatedLine, Vec<CellFault>>
         amount,
         fee: Francs::new(fee.get().abs()).unwrap_or(fee),
         balance,
-        reference: table.word(row, Role::Reference),
+        // A longer remark is none of ours.
+        reference: table.word(row, Role::Reference).filter(|word| cell::is_plain(word)),
         linked: table.word(row, Role::Linked),
         occurrence: 1,
         raw: table.raw(row),

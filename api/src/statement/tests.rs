@@ -348,6 +348,34 @@ fn the_same_movement_twice_in_one_file_is_counted() {
 }
 
 #[test]
+fn a_number_that_two_readers_read_differently_is_nobodys() {
+    use super::cell::francs;
+    use super::grid::Value;
+    let text = |text: &str, mark| francs(&Value::Text(text.to_owned()), mark).map(|f| f.get());
+    for ambiguous in ["1.000", "-1.000", "12.000 FCFA", "1,234.000"] {
+        assert_eq!(text(ambiguous, '.'), None, "{ambiguous}");
+    }
+    assert_eq!((text("1,000", ','), text("1.234,000", ',')), (None, None));
+    assert_eq!((text("1,000", '.'), text("1.000", ','), text("1000.0", '.')), (Some(1_000), Some(1_000), Some(1_000)));
+}
+
+#[test]
+fn signs_nobody_sees_are_left_out_and_long_numbers_are_told() {
+    let row = |number: &str, reference: &str| {
+        format!(
+            "{number},{reference},2026-11-02 10:00:00,Successful,Payment,,,,,,,,,,0,XOF,0,XOF,1500,XOF,9000,XOF,,\n"
+        )
+    };
+    let long = "9".repeat(101);
+    let file = format!("{MTN}{}{}{}", row("90\u{1b}01", "RE\u{7}F"), row(&long, "REF"), row("9003", &long));
+    let reading = read(file.as_bytes(), &profiles()).unwrap();
+    let words: Vec<(&str, Option<&str>)> =
+        reading.lines.iter().map(|line| (line.transaction_id.as_str(), line.reference.as_deref())).collect();
+    assert_eq!(words, [("9001", Some("REF")), ("9003", None)], "no reference of ours is that long");
+    assert_eq!(reading.faults.iter().map(|fault| fault.kind).collect::<Vec<_>>(), [CellFaultKind::TooLong]);
+}
+
+#[test]
 fn columns_have_the_letters_of_a_spreadsheet() {
     for (column, letters) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (702, "AAA")] {
         assert_eq!(column_letters(column), letters);

@@ -190,6 +190,43 @@ pub fn booked_under(conn: &mut Conn, account: &str, keys: &[String]) -> Result<i
     Ok(rows.into_iter().map(|(debit, credit)| debit - credit).sum())
 }
 
+/// Whether anything was booked on an account in a span of time.
+pub fn any_movement(conn: &mut Conn, account: &str, (from, to): (Instant, Instant)) -> Result<bool, StoreError> {
+    let found: Option<Id> = ledger_lines::table
+        .inner_join(ledger_entries::table.on(ledger_entries::id.eq(ledger_lines::entry_id)))
+        .filter(ledger_lines::account.eq(account))
+        .filter(ledger_entries::at.ge(At(from)))
+        .filter(ledger_entries::at.lt(At(to)))
+        .select(ledger_entries::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// The francs of these facts that wait in suspense; facts of which nothing waits (any more) are left out.
+pub fn in_suspense(conn: &mut Conn, facts: &[Id]) -> Result<HashMap<Id, i64>, StoreError> {
+    let mut waiting = HashMap::new();
+    for some in facts.chunks(500) {
+        let keys = |kind| some.iter().map(|id| business_key(kind, id.0)).collect::<Vec<_>>();
+        let booked = booked_among(conn, &keys(EntryKind::Suspense))?;
+        let released = booked_among(conn, &keys(EntryKind::SuspenseReleased))?;
+        for id in some.iter().filter(|id| !released.contains_key(&business_key(EntryKind::SuspenseReleased, id.0))) {
+            if let Some(amount) = booked.get(&business_key(EntryKind::Suspense, id.0)) {
+                waiting.insert(*id, *amount);
+            }
+        }
+    }
+    Ok(waiting)
+}
+
+fn booked_among(conn: &mut Conn, keys: &[String]) -> Result<HashMap<String, i64>, StoreError> {
+    let rows: Vec<(String, i64)> = ledger_entries::table
+        .filter(ledger_entries::business_key.eq_any(keys))
+        .select((ledger_entries::business_key, ledger_entries::total_xof))
+        .load(conn)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Debits less credits of an account before a moment, in francs.
 pub fn balance_before(conn: &mut Conn, account: &str, before: Instant) -> Result<i64, StoreError> {
     Ok(ledger_lines::table

@@ -137,6 +137,11 @@ impl StoreFault for StoreError {
     }
 }
 
+/// Makes sure that a guarded update found its row.
+pub(in crate::store) fn one_row(changed: usize, otherwise: &str) -> Result<(), StoreError> {
+    if changed == 1 { Ok(()) } else { Err(StoreError::Busy(otherwise.to_owned())) }
+}
+
 /// Turns a violated uniqueness into what it means at the place where it was asked.
 pub fn on_duplicate<T, E: From<StoreError>>(
     result: diesel::QueryResult<T>,

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::schema::{closed_days, discrepancies, payment_attempts, payment_claims, payment_reversals, refunds};
-use super::{At, Conn, Document, Id, StoreError, on_duplicate};
+use super::{At, Conn, Document, Id, StoreError, on_duplicate, one_row};
 use crate::clock::Instant;
 use crate::origin::payment::{AttemptStatus, Operator};
 use crate::origin::reconciliation::{ClaimStatus, DiscrepancyStatus, FindingClass, Resolution};
@@ -70,10 +70,6 @@ pub struct Claim {
     pub version: i64,
 }
 
-fn one_row(changed: usize, otherwise: &str) -> Result<(), StoreError> {
-    if changed == 1 { Ok(()) } else { Err(StoreError::Busy(otherwise.to_owned())) }
-}
-
 /// Writes a difference down.
 pub fn insert_discrepancy(conn: &mut Conn, found: &Discrepancy) -> Result<(), StoreError> {
     let inserted = diesel::insert_into(discrepancies::table).values(found.clone()).execute(conn);
@@ -88,6 +84,21 @@ pub fn discrepancy(conn: &mut Conn, id: Uuid) -> Result<Discrepancy, StoreError>
 /// The difference of a line, if it has or had one.
 pub fn discrepancy_of_line(conn: &mut Conn, line_id: Uuid) -> Result<Option<Discrepancy>, StoreError> {
     Ok(discrepancies::table.filter(discrepancies::line_id.eq(Some(Id(line_id)))).first(conn).optional()?)
+}
+
+/// Every difference about these lines, or about this attempt or line, oldest first.
+pub fn discrepancies_about(conn: &mut Conn, subject: Uuid, lines: &[Id]) -> Result<Vec<Discrepancy>, StoreError> {
+    let subject = Some(Id(subject));
+    let mut found: Vec<Discrepancy> = discrepancies::table
+        .filter(discrepancies::attempt_id.eq(subject).or(discrepancies::line_id.eq(subject)))
+        .load(conn)?;
+    for some in lines.chunks(500) {
+        let of_lines = discrepancies::table.filter(discrepancies::line_id.eq_any(some.iter().copied().map(Some)));
+        found.extend(of_lines.load::<Discrepancy>(conn)?);
+    }
+    found.sort_by_key(|one| one.id);
+    found.dedup_by_key(|one| one.id);
+    Ok(found)
 }
 
 /// The note that an operator does not have an attempt's payment.
@@ -191,6 +202,27 @@ pub fn refresh(conn: &mut Conn, before: &Discrepancy, after: &Discrepancy) -> Re
     one_row(changed, "the difference has changed")
 }
 
+/// Opens a difference again, because it is not what it was when it was closed. What a person wrote then stays in its history.
+pub fn reopen(conn: &mut Conn, before: &Discrepancy, after: &Discrepancy) -> Result<(), StoreError> {
+    let changed = diesel::update(discrepancies::table.find(before.id))
+        .filter(discrepancies::status.eq(DiscrepancyStatus::Resolved))
+        .filter(discrepancies::version.eq(before.version))
+        .set((
+            discrepancies::class.eq(after.class),
+            discrepancies::attempt_id.eq(after.attempt_id),
+            discrepancies::proposals.eq(after.proposals.clone()),
+            discrepancies::amount_xof.eq(after.amount_xof),
+            discrepancies::status.eq(DiscrepancyStatus::Open),
+            discrepancies::resolution.eq(None::<Resolution>),
+            discrepancies::reason.eq(None::<String>),
+            discrepancies::resolved_by.eq(None::<Id>),
+            discrepancies::resolved_at.eq(None::<At>),
+            discrepancies::version.eq(before.version + 1),
+        ))
+        .execute(conn)?;
+    one_row(changed, "the difference has changed")
+}
+
 /// Notes that the operator took an attempt's payment back; `false` when it is noted already.
 pub fn insert_reversal(conn: &mut Conn, attempt_id: Uuid, line_id: Uuid, now: Instant) -> Result<bool, StoreError> {
     if reversal_of(conn, attempt_id)?.is_some() {
@@ -219,19 +251,46 @@ pub fn reversals_of(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id, At)
     Ok(payment_reversals::table.filter(payment_reversals::attempt_id.eq_any(attempts)).load(conn)?)
 }
 
-/// Refunds that have gone back, with the attempts they are of.
-pub fn refunds_done(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id)>, StoreError> {
+/// A refund that two people decided.
+#[derive(Debug, Clone, Queryable)]
+pub struct DecidedRefund {
+    pub id: Id,
+    pub attempt_id: Id,
+    pub amount_xof: i64,
+    pub status: RefundStatus,
+    pub executed_at: Option<At>,
+}
+
+/// The refunds of these attempts that two people decided, whether they have gone back yet or not.
+pub fn refunds_decided(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<DecidedRefund>, StoreError> {
     let mut found = Vec::new();
     for some in attempts.chunks(500) {
         found.extend(
             refunds::table
                 .filter(refunds::attempt_id.eq_any(some))
-                .filter(refunds::status.eq(RefundStatus::Done))
-                .select((refunds::id, refunds::attempt_id))
-                .load::<(Id, Id)>(conn)?,
+                .filter(refunds::status.eq_any([RefundStatus::Approved, RefundStatus::Sent, RefundStatus::Done]))
+                .order(refunds::id.asc())
+                .select((refunds::id, refunds::attempt_id, refunds::amount_xof, refunds::status, refunds::executed_at))
+                .load::<DecidedRefund>(conn)?,
         );
     }
     Ok(found)
+}
+
+/// The attempts whose refunds were written down as gone in a span of time.
+pub fn attempts_refunded(
+    conn: &mut Conn,
+    operator: Operator,
+    (from, to): (Instant, Instant),
+) -> Result<Vec<Id>, StoreError> {
+    Ok(refunds::table
+        .inner_join(payment_attempts::table.on(payment_attempts::id.eq(refunds::attempt_id)))
+        .filter(payment_attempts::operator.eq(operator))
+        .filter(refunds::status.eq(RefundStatus::Done))
+        .filter(refunds::executed_at.ge(Some(At(from))))
+        .filter(refunds::executed_at.lt(Some(At(to))))
+        .select(refunds::attempt_id)
+        .load(conn)?)
 }
 
 /// The attempt a refund is of.

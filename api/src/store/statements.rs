@@ -168,6 +168,22 @@ pub fn known_line(
         .optional()?)
 }
 
+/// The lines that have told these movements before.
+pub fn known_lines(
+    conn: &mut Conn,
+    operator: Operator,
+    transactions: &[String],
+) -> Result<Vec<StatementLine>, StoreError> {
+    let mut found = Vec::new();
+    for some in transactions.chunks(500) {
+        let known = statement_lines::table
+            .filter(statement_lines::operator.eq(operator))
+            .filter(statement_lines::transaction_id.eq_any(some));
+        found.extend(known.load::<StatementLine>(conn)?);
+    }
+    Ok(found)
+}
+
 /// Writes a line down; `false` when the movement is known.
 pub fn insert_line(conn: &mut Conn, line: &StatementLine) -> Result<bool, StoreError> {
     let key = (line.transaction_id.as_str(), line.kind, line.occurrence);
@@ -202,7 +218,57 @@ pub fn days_of_file(conn: &mut Conn, file_id: Uuid) -> Result<Vec<NaiveDate>, St
         .load(conn)?)
 }
 
-/// The payments an operator states under a number.
+diesel::define_sql_function! {
+    /// A text in capitals. Operators' numbers are ASCII, where both engines agree.
+    fn upper(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// Payments that an operator states on other days under these numbers or references of ours, and that are nobody's yet.
+pub fn unmatched_payments_elsewhere(
+    conn: &mut Conn,
+    (operator, day): (Operator, NaiveDate),
+    (transactions, references): (&[String], &[String]),
+) -> Result<Vec<StatementLine>, StoreError> {
+    let mut found = Vec::new();
+    for (words, are_ours) in [(transactions, false), (references, true)] {
+        for some in words.chunks(500) {
+            let mut rows = statement_lines::table
+                .left_join(statement_matches::table.on(statement_matches::line_id.eq(statement_lines::id)))
+                .filter(statement_matches::line_id.is_null())
+                .filter(statement_lines::operator.eq(operator))
+                .filter(statement_lines::day.ne(day))
+                .filter(statement_lines::kind.eq(LineKind::Payment))
+                .order((statement_lines::at.asc(), statement_lines::id.asc()))
+                .select(statement_lines::all_columns)
+                .into_boxed();
+            rows = if are_ours {
+                rows.filter(statement_lines::reference.eq_any(some.iter().map(|one| Some(one.as_str()))))
+            } else {
+                rows.filter(statement_lines::transaction_id.eq_any(some))
+            };
+            found.extend(rows.load::<StatementLine>(conn)?);
+        }
+    }
+    Ok(found)
+}
+
+/// What lines tell as money of these attempts that we sent back ourselves: line, attempt, amount.
+pub fn refunds_told(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id, i64)>, StoreError> {
+    let ours = [FindingClass::Matched, FindingClass::FeeDiff, FindingClass::AmountDiff, FindingClass::MissingAtUs];
+    let mut found = Vec::new();
+    for some in attempts.chunks(500) {
+        let rows: Vec<(Id, Option<Id>, i64)> = statement_lines::table
+            .filter(statement_lines::attempt_id.eq_any(some.iter().copied().map(Some)))
+            .filter(statement_lines::kind.eq_any([LineKind::Refund, LineKind::Reversal]))
+            .filter(statement_lines::class.eq_any(ours.map(Some)))
+            .select((statement_lines::id, statement_lines::attempt_id, statement_lines::amount_xof))
+            .load(conn)?;
+        found.extend(rows.into_iter().filter_map(|(line, attempt, amount)| Some((line, attempt?, amount))));
+    }
+    Ok(found)
+}
+
+/// The payments an operator states under a number, however its letters are written.
 pub fn payment_lines_of_transaction(
     conn: &mut Conn,
     operator: Operator,
@@ -210,14 +276,39 @@ pub fn payment_lines_of_transaction(
 ) -> Result<Vec<StatementLine>, StoreError> {
     Ok(statement_lines::table
         .filter(statement_lines::operator.eq(operator))
-        .filter(statement_lines::transaction_id.eq(transaction_id))
+        .filter(upper(statement_lines::transaction_id).eq(transaction_id.to_uppercase()))
         .filter(statement_lines::kind.eq(LineKind::Payment))
         .order(statement_lines::occurrence.asc())
         .limit(10)
         .load(conn)?)
 }
 
-/// The first line of an account on or after a day: where its history begins.
+/// Whether an operator states that it took the payment with this number back.
+pub fn is_taken_back(conn: &mut Conn, operator: Operator, transaction_id: &str) -> Result<bool, StoreError> {
+    let number = transaction_id.to_uppercase();
+    let of_number = upper(statement_lines::transaction_id)
+        .eq(number.clone())
+        .or(upper(statement_lines::linked.assume_not_null()).eq(number));
+    let found: Option<Id> = statement_lines::table
+        .filter(statement_lines::operator.eq(operator))
+        .filter(statement_lines::kind.eq_any([LineKind::Refund, LineKind::Reversal]))
+        .filter(of_number)
+        .select(statement_lines::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
+}
+
+/// The attempts of any operator that a transaction with this number has paid, however its letters are written.
+pub fn attempts_paid_by(conn: &mut Conn, transaction_id: &str) -> Result<Vec<Id>, StoreError> {
+    Ok(payment_attempts::table
+        .filter(upper(payment_attempts::transaction_id.assume_not_null()).eq(transaction_id.to_uppercase()))
+        .select(payment_attempts::id)
+        .limit(10)
+        .load(conn)?)
+}
+
+/// The first day of an account that has a line: where its history begins.
 pub fn first_day(conn: &mut Conn, operator: Operator) -> Result<Option<NaiveDate>, StoreError> {
     Ok(statement_lines::table
         .filter(statement_lines::operator.eq(operator))
@@ -248,15 +339,19 @@ pub fn lines_about(conn: &mut Conn, attempt_id: Uuid) -> Result<Vec<Id>, StoreEr
         .load(conn)?)
 }
 
-/// Whether an account has a line on a day.
-pub fn any_line(conn: &mut Conn, operator: Operator, day: NaiveDate) -> Result<bool, StoreError> {
-    let found: Option<Id> = statement_lines::table
+/// The days of an account that have lines, from one to another.
+pub fn days_with_lines(
+    conn: &mut Conn,
+    operator: Operator,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<NaiveDate>, StoreError> {
+    Ok(statement_lines::table
         .filter(statement_lines::operator.eq(operator))
-        .filter(statement_lines::day.eq(day))
-        .select(statement_lines::id)
-        .first(conn)
-        .optional()?;
-    Ok(found.is_some())
+        .filter(statement_lines::day.between(from, to))
+        .select(statement_lines::day)
+        .distinct()
+        .order(statement_lines::day.asc())
+        .load(conn)?)
 }
 
 /// What statements say about an attempt on all days: amounts less fees, in francs.
@@ -266,6 +361,21 @@ pub fn stated_about(conn: &mut Conn, attempt_id: Uuid) -> Result<i64, StoreError
         .select((statement_lines::amount_xof, statement_lines::fee_xof))
         .load(conn)?;
     Ok(rows.into_iter().map(|(amount, fee)| amount - fee).sum())
+}
+
+/// Notes that a line is an attempt's payment, in the place of what was found by itself before; `false` when a person has said otherwise of
+/// either.
+pub fn rematch(conn: &mut Conn, found: &Match) -> Result<bool, StoreError> {
+    let of_either = statement_matches::line_id.eq(found.line_id).or(statement_matches::attempt_id.eq(found.attempt_id));
+    let known: Vec<Match> = statement_matches::table.filter(of_either).load(conn)?;
+    if known.iter().any(|one| (one.line_id, one.attempt_id) == (found.line_id, found.attempt_id)) {
+        return Ok(true);
+    }
+    if known.iter().any(|one| one.basis == MatchBasis::Person) {
+        return Ok(false);
+    }
+    diesel::delete(statement_matches::table.filter(of_either)).execute(conn)?;
+    insert_match(conn, found)
 }
 
 /// Notes that a line is an attempt's payment; `false` when either is taken.
@@ -291,17 +401,12 @@ pub fn matches_of_lines(conn: &mut Conn, lines: &[Id]) -> Result<Vec<Match>, Sto
     Ok(found)
 }
 
-/// The matches of these attempts, with the days their lines are booked on.
-pub fn matches_of_attempts(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Match, NaiveDate)>, StoreError> {
+/// The matches of these attempts.
+pub fn matches_of_attempts(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<Match>, StoreError> {
     let mut found = Vec::new();
     for some in attempts.chunks(500) {
-        found.extend(
-            statement_matches::table
-                .inner_join(statement_lines::table.on(statement_lines::id.eq(statement_matches::line_id)))
-                .filter(statement_matches::attempt_id.eq_any(some))
-                .select((statement_matches::all_columns, statement_lines::day))
-                .load::<(Match, NaiveDate)>(conn)?,
-        );
+        let of_some = statement_matches::table.filter(statement_matches::attempt_id.eq_any(some));
+        found.extend(of_some.load::<Match>(conn)?);
     }
     Ok(found)
 }
@@ -339,6 +444,38 @@ pub fn attempts_settled(
         .filter(payment_attempts::settled_at.lt(Some(At(to))))
         .select(ATTEMPT)
         .load(conn)?)
+}
+
+/// The days between two moments on which an operator's payments settled.
+pub fn days_settled(
+    conn: &mut Conn,
+    operator: Operator,
+    (from, to): (Instant, Instant),
+) -> Result<Vec<NaiveDate>, StoreError> {
+    use diesel::dsl::sql;
+    // Moments are written alike on both engines as far as their days go.
+    let days: Vec<String> = payment_attempts::table
+        .filter(payment_attempts::operator.eq(operator))
+        .filter(payment_attempts::settled_at.ge(Some(At(from))))
+        .filter(payment_attempts::settled_at.lt(Some(At(to))))
+        .select(sql::<diesel::sql_types::Text>("SUBSTR(CAST(settled_at AS TEXT), 1, 10)"))
+        .distinct()
+        .load(conn)?;
+    let day = |text: String| text.parse().map_err(|_| StoreError::Corrupt(format!("a moment on no day: {text}")));
+    days.into_iter().map(day).collect()
+}
+
+/// These attempts of an operator; others are left out.
+pub fn attempts_of_ids(conn: &mut Conn, operator: Operator, ids: &[Id]) -> Result<Vec<AttemptRow>, StoreError> {
+    let mut found = Vec::new();
+    for some in ids.chunks(500) {
+        let named = payment_attempts::table
+            .filter(payment_attempts::operator.eq(operator))
+            .filter(payment_attempts::id.eq_any(some))
+            .select(ATTEMPT);
+        found.extend(named.load::<AttemptRow>(conn)?);
+    }
+    Ok(found)
 }
 
 /// The attempts that lines name, by the operator's numbers or by our references.
@@ -390,11 +527,6 @@ pub fn deposits(conn: &mut Conn, operator: Option<Operator>, limit: i64) -> Resu
         rows = rows.filter(treasury_deposits::operator.eq(operator));
     }
     Ok(rows.load(conn)?)
-}
-
-/// A deposit by its id.
-pub fn deposit(conn: &mut Conn, id: Uuid) -> Result<Deposit, StoreError> {
-    Ok(treasury_deposits::table.find(Id(id)).first(conn)?)
 }
 
 /// The transfers a deposit is made of.

@@ -1,0 +1,4 @@
+DROP INDEX statement_lines_by_reference;
+DROP INDEX payment_attempts_by_number;
+DROP INDEX statement_lines_by_linked_number;
+DROP INDEX statement_lines_by_number;
