@@ -1,9 +1,11 @@
 import { type AccountDays, getAccountDays, getToday, type TreasuryToday } from '~/lib/api/treasury.ts';
-import { formatDate } from '~/lib/dates/index.ts';
+import { formatDate, formatShortDate } from '~/lib/dates/index.ts';
 import { operatorName } from '~/lib/labels/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatCount, formatXof } from '~/lib/money/index.ts';
+import { role } from '~/lib/session/index.ts';
+import { opens } from '~/routes.ts';
 import { Badge, EmptyState, Loaded, Page, SummaryList, Table } from '~/ui/index.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
@@ -25,7 +27,14 @@ function Waiting({ today }: { today: TreasuryToday }) {
           },
           { key: t('waiting.unmatched'), value: <a href="/agent/ecarts">{count(today.unmatched)}</a> },
           { key: t('waiting.claims'), value: <a href="/agent/declarations">{count(today.claims)}</a> },
-          { key: t('waiting.refunds'), value: withAmount(today.toRefund) },
+          {
+            key: t('waiting.refunds'),
+            value: opens('/agent/remboursements', role.value) ? (
+              <a href="/agent/remboursements">{withAmount(today.toRefund)}</a>
+            ) : (
+              withAmount(today.toRefund)
+            ),
+          },
         ]}
       />
     </section>
@@ -70,7 +79,7 @@ function Days({ accounts }: { accounts: AccountDays[] }) {
             { title: t('operator'), head: true, cell: (one) => operatorName(one.operator) },
             {
               title: t('days.lastClosed'),
-              cell: (one) => (one.lastClosed ? formatDate(one.lastClosed) : t('days.never')),
+              cell: (one) => (one.lastClosed ? formatShortDate(one.lastClosed) : t('days.never')),
             },
             {
               title: t('days.open'),
@@ -78,11 +87,11 @@ function Days({ accounts }: { accounts: AccountDays[] }) {
                 one.open.length === 0 ? (
                   <Badge tone="success">{t('days.upToDate')}</Badge>
                 ) : (
-                  <ul class="row">
+                  <ul class="row days">
                     {one.open.map((day) => (
                       <li key={day}>
                         <a class="nowrap" href={dayHref(one.operator, day)}>
-                          {formatDate(day)}
+                          {formatShortDate(day)}
                         </a>
                       </li>
                     ))}
