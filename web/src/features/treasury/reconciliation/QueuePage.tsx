@@ -1,3 +1,4 @@
+import type { OperatorCode } from '@api/types';
 import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '~/lib/a11y/index.ts';
@@ -14,7 +15,18 @@ import { useForm } from '~/lib/forms/index.ts';
 import { attemptStatus, operatorName, type StatusTone } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
-import { Badge, Button, EmptyState, ErrorSummary, Loaded, Page, Radios, SummaryList, TextArea } from '~/ui/index.ts';
+import {
+  Badge,
+  Button,
+  EmptyState,
+  ErrorSummary,
+  Loaded,
+  Page,
+  Radios,
+  SummaryList,
+  Table,
+  TextArea,
+} from '~/ui/index.ts';
 import { useNextInHand } from './next-in-hand.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
@@ -57,6 +69,33 @@ function Ours({ ours }: { ours: OurSide }) {
         { key: t('line.at'), value: formatShortDateTime(ours.at) },
         { key: t('amount'), value: formatXof(ours.amountXof) },
       ]}
+    />
+  );
+}
+
+/** Both sides of one payment next to each other, so that the eye finds where they differ. */
+function Compared({ operator, line, ours }: { operator: OperatorCode; line: StatementLine; ours: OurSide }) {
+  const code = (text?: string | null) => (text ? <span class="mono">{text}</span> : '—');
+  const rows = [
+    { what: t('amount'), stated: formatXof(line.amountXof), ours: formatXof(ours.amountXof) },
+    { what: t('line.fee'), stated: formatXof(line.feeXof), ours: '—' },
+    { what: t('line.at'), stated: formatShortDateTime(line.at), ours: formatShortDateTime(ours.at) },
+    { what: t('line.transaction'), stated: code(line.transactionId), ours: code(ours.transactionId) },
+    { what: t('line.reference'), stated: code(line.reference), ours: code(ours.reference) },
+    { what: t('ours.order'), stated: '—', ours: code(ours.orderReference) },
+    { what: t('ours.status'), stated: t(`kind.${line.kind}`), ours: attemptStatus(ours.status) },
+    { what: t('line.place'), stated: line.place, ours: '—' },
+  ];
+  return (
+    <Table
+      caption={t('compared')}
+      columns={[
+        { title: t('compared.what'), head: true, cell: (row) => row.what },
+        { title: operatorName(operator), cell: (row) => row.stated },
+        { title: t('compared.ours'), cell: (row) => row.ours },
+      ]}
+      rows={rows}
+      keyOf={(row) => row.what}
     />
   );
 }
@@ -117,16 +156,22 @@ function Case({ found, heading, chosen, onChoose, onDone }: CaseProps) {
         {t(`class.${found.class}`)}
       </h2>
       <p>{t(`class.${found.class}.detail`)}</p>
-      {found.line && (
+      {found.line && found.ours ? (
+        <Compared operator={found.operator} line={found.line} ours={found.ours} />
+      ) : (
         <>
-          <h3>{t('side.operator', { operator: operatorName(found.operator) })}</h3>
-          <Line line={found.line} />
-        </>
-      )}
-      {found.ours && (
-        <>
-          <h3>{t('side.ours')}</h3>
-          <Ours ours={found.ours} />
+          {found.line && (
+            <>
+              <h3>{t('side.operator', { operator: operatorName(found.operator) })}</h3>
+              <Line line={found.line} />
+            </>
+          )}
+          {found.ours && (
+            <>
+              <h3>{t('side.ours')}</h3>
+              <Ours ours={found.ours} />
+            </>
+          )}
         </>
       )}
       {mayReconcile() && (
