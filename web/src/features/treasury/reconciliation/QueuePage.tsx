@@ -83,7 +83,8 @@ function Compared({ operator, line, ours }: { operator: OperatorCode; line: Stat
     { what: t('line.transaction'), stated: code(line.transactionId), ours: code(ours.transactionId) },
     { what: t('line.reference'), stated: code(line.reference), ours: code(ours.reference) },
     { what: t('ours.order'), stated: '—', ours: code(ours.orderReference) },
-    { what: t('ours.status'), stated: t(`kind.${line.kind}`), ours: attemptStatus(ours.status) },
+    ...(line.kind === 'payment' ? [] : [{ what: t('line.kind'), stated: t(`kind.${line.kind}`), ours: '—' }]),
+    { what: t('ours.status'), stated: '—', ours: attemptStatus(ours.status) },
     { what: t('line.place'), stated: line.place, ours: '—' },
   ];
   return (

@@ -121,7 +121,7 @@ function Summary({ statement }: { statement: Statement }) {
         { key: t('statement.fees'), value: formatXof(statement.feesXof) },
         {
           key: t('statement.skipped'),
-          value: skipped.map(([count, key]) => t(key, { n: count })).join('\n') || t('nothing'),
+          value: skipped.map(([count, key]) => t(key, { n: count })).join('\n') || t('skipped.none'),
         },
       ]}
     />

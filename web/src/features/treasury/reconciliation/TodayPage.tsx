@@ -11,31 +11,33 @@ import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
 import { dayHref } from './treasury-model.ts';
 
+/** How much of it waits, and the way to it for whom its page is open. */
+function Waits({ n, path, children }: { n: number; path: string; children: string }) {
+  if (n === 0) return <span>{t('nothing')}</span>;
+  const [page = path] = path.split('?');
+  return opens(page, role.value) ? <a href={path}>{children}</a> : <span>{children}</span>;
+}
+
 /** What waits for the treasurer, each with the way to it. */
-function Waiting({ today }: { today: TreasuryToday }) {
-  const withAmount = ({ count, amountXof }: { count: number; amountXof: number }) =>
-    count === 0 ? t('nothing') : `${formatCount(count)} · ${formatXof(amountXof)}`;
-  const count = (value: number) => (value === 0 ? t('nothing') : formatCount(value));
+function Waiting({ today: { unknown, unmatched, claims, toRefund } }: { today: TreasuryToday }) {
+  const rows = [
+    ['unknown', unknown.count, '/agent/paiements?statut=unknown', unknown.amountXof],
+    ['unmatched', unmatched, '/agent/ecarts'],
+    ['claims', claims, '/agent/declarations'],
+    ['refunds', toRefund.count, '/agent/remboursements', toRefund.amountXof],
+  ] as const;
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting">{t('waiting')}</h2>
       <SummaryList
-        rows={[
-          {
-            key: t('waiting.unknown'),
-            value: <a href="/agent/paiements?statut=unknown">{withAmount(today.unknown)}</a>,
-          },
-          { key: t('waiting.unmatched'), value: <a href="/agent/ecarts">{count(today.unmatched)}</a> },
-          { key: t('waiting.claims'), value: <a href="/agent/declarations">{count(today.claims)}</a> },
-          {
-            key: t('waiting.refunds'),
-            value: opens('/agent/remboursements', role.value) ? (
-              <a href="/agent/remboursements">{withAmount(today.toRefund)}</a>
-            ) : (
-              withAmount(today.toRefund)
-            ),
-          },
-        ]}
+        rows={rows.map(([key, n, path, amount]) => ({
+          key: t(`waiting.${key}`),
+          value: (
+            <Waits n={n} path={path}>
+              {[t(`waiting.${key}.n`, { n }), ...(amount === undefined ? [] : [formatXof(amount)])].join(' · ')}
+            </Waits>
+          ),
+        }))}
       />
     </section>
   );
