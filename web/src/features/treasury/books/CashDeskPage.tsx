@@ -134,7 +134,7 @@ export default function CashDeskPage() {
         clear={t('cash.clear')}
       />
       {open && (
-        <Dialog title={open.reference} onClose={() => setOpen(null)}>
+        <Dialog title={t('cash.takeOf', { order: open.reference })} onClose={() => setOpen(null)}>
           <TakeForm
             order={open}
             onDone={() => {

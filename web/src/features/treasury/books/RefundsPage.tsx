@@ -105,7 +105,8 @@ function RefundDialog({
     { key: t('payer'), value: refund.exporterName },
     { key: t('amount'), value: formatXof(refund.amountXof) },
     { key: t('refund.reason'), value: t(`reason.${refund.reason}`) },
-    { key: t('operator'), value: `${operatorName(refund.operator)} ${refund.transactionId ?? ''}` },
+    { key: t('operator'), value: operatorName(refund.operator) },
+    { key: t('transaction'), value: refund.transactionId ? <span class="mono">{refund.transactionId}</span> : '' },
     { key: t('refund.note'), value: refund.note ?? '' },
     { key: t('refund.asked.by'), value: person(refund.askedBy, refund.askedAt) },
     { key: t('refund.decided.by'), value: person(refund.decidedBy, refund.decidedAt) },
@@ -115,7 +116,7 @@ function RefundDialog({
     { key: t('refund.trouble'), value: refund.trouble ?? '' },
   ].filter((row) => row.value !== '');
   return (
-    <Dialog title={refund.orderReference} onClose={onClose}>
+    <Dialog title={t('refund.title', { order: refund.orderReference })} onClose={onClose}>
       <p>
         <Badge tone={REFUND_TONES[refund.status]}>{refundStatus(refund.status)}</Badge>
       </p>
@@ -154,8 +155,8 @@ function AskForm({ onDone }: { onDone: (refund: Refund) => void }) {
   return (
     <details class="more">
       <summary>{t('ask.title')}</summary>
-      <p>{t('ask.lead')}</p>
       <form onSubmit={form.submit} noValidate>
+        <p>{t('ask.lead')}</p>
         <ErrorSummary faults={form.faults} problem={form.problem} round={form.round} />
         <Field {...form.field('/order')} label={t('ask.order')} hint={t('ask.order.hint')} width="l" />
         <TextArea {...form.field('/note')} label={t('ask.note')} rows={2} maxLength={500} />

@@ -17,10 +17,10 @@ function DepositForm({ underWay, onDone }: { underWay: StatementLine[]; onDone: 
   const form = useForm({
     initial: { '/operator': '', '/slip': '', '/depositedOn': today(), '/amountXof': '', '/sweeps': '' },
     validate: (values) => [
+      ...(ticked.length > 0 ? [] : [{ pointer: '/sweeps', message: t('deposit.sweeps.missing') }]),
       ...(values['/operator'] ? [] : [{ pointer: '/operator', message: t('deposit.operator.missing') }]),
       ...(values['/slip'].trim() ? [] : [{ pointer: '/slip', message: t('deposit.slip.missing') }]),
       ...(parseXof(values['/amountXof']) ? [] : [{ pointer: '/amountXof', message: t('deposit.amount.missing') }]),
-      ...(ticked.length > 0 ? [] : [{ pointer: '/sweeps', message: t('deposit.sweeps.missing') }]),
     ],
     submit: async (values) => {
       const operator = OPERATORS.find((one) => one === values['/operator']);
