@@ -18,6 +18,7 @@ interface TableProps<T> {
   keyOf: (row: T) => string;
 }
 
+/** What the elements of a table are, said by name. */
 const ROLES = {
   table: 'table',
   group: 'rowgroup',

@@ -7,9 +7,10 @@ import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
 import { Badge, EmptyState, Loaded, Page, type ReasonedStep, ReasonedSteps, SummaryList } from '~/ui/index.ts';
 import { useNextInHand } from './next-in-hand.ts';
+import { mayReconcile } from './rights.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
-import { EVIDENCE_TONES, evidenceOf, mayReconcile } from './treasury-model.ts';
+import { EVIDENCE_TONES, evidenceOf } from './treasury-model.ts';
 
 function Claim({ claim, onDone }: { claim: PaymentClaim; onDone: () => void }) {
   const evidence = evidenceOf(claim);

@@ -7,8 +7,9 @@ import { formatXof } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
 import type { RouteParams } from '~/routes.ts';
 import { Badge, Banner, Button, Dialog, ErrorSummary, Loaded, Page, Table } from '~/ui/index.ts';
+import { mayReconcile } from './rights.ts';
 import { t } from './texts.ts';
-import { dayOf, mayReconcile, STANDING_TONES, standingOf } from './treasury-model.ts';
+import { dayOf, STANDING_TONES, standingOf } from './treasury-model.ts';
 
 /** opening + in − out = closing, on the statement and in the books; what went out is told apart where the statement does. */
 function Sums({ day }: { day: TreasuryDay }) {

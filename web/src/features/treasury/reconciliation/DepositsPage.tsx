@@ -6,9 +6,9 @@ import { OPERATORS, operatorName } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatCount, formatXof, parseXof } from '~/lib/money/index.ts';
 import { Button, Checkbox, choices, EmptyState, ErrorSummary, Field, Loaded, Page, Select, Table } from '~/ui/index.ts';
+import { mayReconcile } from './rights.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
-import { mayReconcile } from './treasury-model.ts';
 
 /** A deposit as its slip says, and the transfers it is made of. */
 function DepositForm({ underWay, onDone }: { underWay: StatementLine[]; onDone: () => void }) {

@@ -28,9 +28,10 @@ import {
   TextArea,
 } from '~/ui/index.ts';
 import { useNextInHand } from './next-in-hand.ts';
+import { mayReconcile } from './rights.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
-import { type KeyPlace, letterOf, mayReconcile, moved, stepOf } from './treasury-model.ts';
+import { type KeyPlace, letterOf, moved, stepOf } from './treasury-model.ts';
 
 const CLASS_TONES: Record<Discrepancy['class'], StatusTone> = {
   matched: 'success',
@@ -200,7 +201,8 @@ function Case({ found, heading, chosen, onChoose, onDone }: CaseProps) {
 /** What a key was pressed on. */
 function placeOf(target: EventTarget | null): KeyPlace {
   if (!(target instanceof Element)) return 'case';
-  if (target.closest('input, textarea, select')) return 'field';
+  if (target instanceof HTMLTextAreaElement) return target.value ? 'writing' : 'field';
+  if (target.closest('input, select')) return 'field';
   if (target.closest('.queue-item')) return 'list';
   return target.closest('a, button') ? 'control' : 'case';
 }

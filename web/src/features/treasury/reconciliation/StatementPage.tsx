@@ -19,8 +19,9 @@ import {
   SummaryList,
   Table,
 } from '~/ui/index.ts';
+import { mayReconcile } from './rights.ts';
 import { t } from './texts.ts';
-import { dayHref, mayReconcile, type StatementStanding, statementStanding } from './treasury-model.ts';
+import { dayHref, type StatementStanding, statementStanding } from './treasury-model.ts';
 
 const TONES: Record<StatementStanding, StatusTone> = {
   read: 'warning',

@@ -9,10 +9,10 @@ import { useLive } from '~/lib/live/index.ts';
 import { formatCount } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
 import { Button, type Column, choices, ErrorSummary, Field, ListTable, Page, Select } from '~/ui/index.ts';
+import { mayReconcile } from './rights.ts';
 import { StatementBadge } from './StatementPage.tsx';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
-import { mayReconcile } from './treasury-model.ts';
 
 /** A file from the operator's portal. It is read and shown; nothing counts before the next page's button. */
 function UploadForm() {

@@ -33,8 +33,9 @@ describe('the queue by keyboard', () => {
     const offered = difference(['to_suspense', 'explained']);
     expect(stepOf('Enter', 'control', offered)).toEqual({ kind: 'none' });
     expect(stepOf('Escape', 'control', offered)).toEqual({ kind: 'cancel' });
-    for (const key of ['s', 'j', 'ArrowDown', 'Enter', 'Escape'])
-      expect(stepOf(key, 'field', offered)).toEqual({ kind: 'none' });
+    for (const key of ['s', 'j', 'ArrowDown', 'Enter']) expect(stepOf(key, 'field', offered)).toEqual({ kind: 'none' });
+    expect(stepOf('Escape', 'field', offered)).toEqual({ kind: 'cancel' });
+    expect(stepOf('Escape', 'writing', offered)).toEqual({ kind: 'none' });
   });
 });
 

@@ -1,10 +1,5 @@
 import type { DayDifference, Discrepancy, PaymentClaim, Resolution, Statement } from '~/lib/api/treasury.ts';
 import type { StatusTone } from '~/lib/labels/index.ts';
-import { role } from '~/lib/session/index.ts';
-import { RECONCILERS } from '~/routes.ts';
-
-/** Whether the person takes the steps of the reconciliation, or only reads it. */
-export const mayReconcile = (): boolean => role.value !== null && RECONCILERS.includes(role.value);
 
 /** What the statements have of a claim. */
 export const EVIDENCE_TONES = {
@@ -49,8 +44,11 @@ export type KeyStep =
   | { kind: 'cancel' }
   | { kind: 'none' };
 
-/** Where a key was pressed: on a difference of the list, in the case beside it, on something with a meaning of its own. */
-export type KeyPlace = 'list' | 'case' | 'control' | 'field';
+/**
+ * Where a key was pressed: on a difference of the list, in the case beside it, on something with a meaning of its own, in a field
+ * or in one in which something is written.
+ */
+export type KeyPlace = 'list' | 'case' | 'control' | 'field' | 'writing';
 
 const LETTERS: Partial<Record<Resolution, string>> = {
   proposal_accepted: 'a',
@@ -65,9 +63,9 @@ export const letterOf = (action: Resolution): string | undefined => LETTERS[acti
 
 /** Reads a key against the difference in hand. Enter does what is offered first, unless it presses something else. */
 export function stepOf(key: string, place: KeyPlace, current: Discrepancy | undefined): KeyStep {
-  // Who writes writes: a letter is a letter there, and Escape must not throw away what was typed.
-  if (place === 'field') return { kind: 'none' };
-  if (key === 'Escape') return { kind: 'cancel' };
+  // Escape must not throw away what was typed, and a letter in a field is a letter.
+  if (key === 'Escape') return place === 'writing' ? { kind: 'none' } : { kind: 'cancel' };
+  if (place === 'field' || place === 'writing') return { kind: 'none' };
   if (key === 'j' || key === 'ArrowDown') return { kind: 'move', by: 1 };
   if (key === 'k' || key === 'ArrowUp') return { kind: 'move', by: -1 };
   const first = current?.actions[0];
