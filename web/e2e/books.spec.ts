@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { accessible, apply, narrow, signedIn } from './steps.ts';
+import { accessible, apply, dayBefore, narrow, signedIn } from './steps.ts';
 
 /** The reference of an application's fee order, as its payer reads it. */
 async function orderOf(exporter: Page, application: string): Promise<string> {
@@ -63,13 +63,14 @@ test('cash is taken, receipted, and given back when two people agree', async ({ 
   await treasurer.getByLabel('Ordre de recette').fill(order);
   await treasurer.getByLabel('Pourquoi rendre').fill('Demande retirée avant tout examen.');
   await treasurer.getByRole('button', { name: 'Demander le remboursement' }).click();
-  await expect(treasurer.getByText('une autre personne doit l’approuver')).toBeVisible();
+  await expect(treasurer.getByRole('dialog').getByText('Vous avez demandé ce remboursement')).toBeVisible();
   await accessible(treasurer);
   await narrow(treasurer);
   await picture(treasurer, 'refund-asked');
 
   await director.goto('/agent/remboursements?statut=asked');
   await director.getByRole('button', { name: `Traiter le remboursement de ${order}` }).click();
+  await expect(director.getByRole('dialog').getByText('Vous avez demandé ce remboursement')).toHaveCount(0);
   await director.getByRole('button', { name: 'Approuver' }).first().click();
   await director.locator('#reasoned-step').getByRole('button', { name: 'Approuver' }).click();
   await expect(director.getByRole('dialog').getByText('À exécuter')).toBeVisible();
@@ -89,4 +90,11 @@ test('cash is taken, receipted, and given back when two people agree', async ({ 
     await narrow(treasurer);
     await picture(treasurer, page);
   }
+  // An address that names no day says so, and leaves the way to one.
+  await treasurer.goto('/agent/recettes?jour=hier');
+  await expect(treasurer.getByText('Cette adresse ne désigne aucun jour')).toBeVisible();
+  await accessible(treasurer);
+  await treasurer.getByLabel('Jour', { exact: true }).fill(dayBefore(0));
+  await treasurer.getByRole('button', { name: 'Afficher' }).click();
+  await expect(treasurer.getByText('Total des recettes')).toBeVisible();
 });

@@ -101,10 +101,11 @@ async function make(exporter: Page, examiner: Page, treasurer: Page): Promise<Ma
   const draft = await begin(exporter);
   const sent = await apply(exporter);
   await tryToPay(exporter, sent, 'Wave');
-  await exporter.waitForURL(/\/app\/paiement\//);
-  const attempt = exporter.url().split('/').at(-1) ?? '';
   // The operator's page is on its way; another navigation would collide with it.
   await exporter.waitForURL(/\/pay\//);
+  await exporter.goto(`/app/demandes/${sent}/paiement`);
+  const underWay = await exporter.getByRole('link', { name: 'Reprendre ce paiement' }).getAttribute('href');
+  const attempt = underWay?.split('/').at(-1) ?? '';
   await exporter.goto('/app/certificats');
   const certificate = (await exporter.getByRole('link', { name: /^ML-/ }).first().textContent()) ?? '';
   await examiner.goto('/agent/exportateurs');

@@ -30,18 +30,23 @@ export async function accessible(page: Page): Promise<void> {
   expect(found, page.url()).toEqual([]);
 }
 
-/** Fails when the page is wider than the narrowest phone, whose reader would have to move it sideways. */
+/** The narrowest phone, and a tablet held upright: between it and a desk, tables are at their tightest. */
+const WIDTHS = [320, 768];
+
+/** Fails when the page is wider than a phone or a tablet, whose reader would have to move it sideways. */
 export async function narrow(page: Page): Promise<void> {
   const before = page.viewportSize();
-  await page.setViewportSize({ width: 320, height: 640 });
   const sideways = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
   const outside = () =>
     [...document.body.querySelectorAll('*')]
       .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
       .map((element) => element.outerHTML.slice(0, 120));
-  const excess = await page.evaluate(sideways);
-  const culprits = excess > 0 ? await page.evaluate(outside) : [];
-  expect(excess, `${page.url()} at 320 px: ${culprits.join(' | ')}`).toBeLessThanOrEqual(0);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 640 });
+    const excess = await page.evaluate(sideways);
+    const culprits = excess > 0 ? await page.evaluate(outside) : [];
+    expect(excess, `${page.url()} at ${width} px: ${culprits.join(' | ')}`).toBeLessThanOrEqual(0);
+  }
   if (before) await page.setViewportSize(before);
 }
 
@@ -223,4 +228,39 @@ export function qrOf(pdf: string): string {
   execFileSync('pdftoppm', ['-r', '200', '-png', '-f', '1', '-l', '1', pdf, join(folder, 'page')]);
   const [picture] = execFileSync('ls', [folder], { encoding: 'utf8' }).split('\n');
   return execFileSync('zbarimg', ['--quiet', '--raw', join(folder, picture ?? '')], { encoding: 'utf8' }).trim();
+}
+
+/** The day so many days ago, as date fields write it. */
+export const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
+/** Moov's export as it comes: a preamble, dates after a tab, a total. */
+export function moovStatement(day: string, rows: [transaction: string, status: string, paidIn: string][]): Buffer {
+  const [year, month, date] = day.split('-');
+  const lines = rows.map(
+    ([transaction, status, paidIn], n) =>
+      `${transaction};"\t${date}-${month}-${year} 00:00:${String(n + 10)}";;;${status};XOF;${paidIn};;;Merchants Online Payment;22970000000`,
+  );
+  const header =
+    'Receipt No.;Completion Time;Initiation Time;Details;Transaction Status;Currency;Paid In;Withdrawn;Balance;Reason Type;Opposite Party';
+  const whole = ['Organization Transactions;', ';', 'Short Code: 801184;', header, ...lines, 'Total;;;;;;9999;;;;', ''];
+  return Buffer.from(whole.join('\r\n'), 'utf8');
+}
+
+/** Sends a statement in, to be read and shown. */
+export async function uploadStatement(page: Page, bytes: Buffer): Promise<void> {
+  await page.goto('/agent/releves');
+  // The name lies about what it is; the bytes do not.
+  await page.getByLabel(/Fichier du relevé/).setInputFiles({ name: 'moov.xls', mimeType: 'text/plain', buffer: bytes });
+  await page.getByRole('button', { name: 'Lire le relevé' }).click();
+  await page.waitForURL(/\/agent\/releves\/[0-9a-f-]{36}/);
+}
+
+/** Opens the claim of this transaction and approves it. */
+export async function approveClaim(page: Page, transaction: string): Promise<void> {
+  await page.goto('/agent/declarations');
+  await page.getByRole('button', { name: new RegExp(transaction) }).click();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Approuver' }).first().click();
+  await page.locator('#reasoned-step').getByRole('button', { name: 'Approuver' }).click();
+  await expect(page.getByRole('button', { name: new RegExp(transaction) })).toHaveCount(0);
 }

@@ -14,6 +14,8 @@ export const CERTIFICATES: Role[] = ['examiner', 'signatory', 'treasurer', 'dire
 export const TREASURY: Role[] = ['treasurer', 'director', 'auditor', 'administrator'];
 /** Who reads the ledger, the quittances and the refunds. */
 export const BOOKS: Role[] = ['treasurer', 'director', 'auditor'];
+/** Who takes the steps of the reconciliation; the others of the treasury only read it. */
+export const RECONCILERS: Role[] = ['treasurer', 'director'];
 export const STEERING: Role[] = ['director', 'administrator', 'auditor', 'treasurer', 'signatory'];
 export const AUDIT: Role[] = ['auditor', 'administrator', 'director'];
 
@@ -154,11 +156,17 @@ export const ROUTES: AppRoute[] = [
   { path: '/agent/demandes/:id', who: DESK, load: () => import('./features/examination/ReviewPage.tsx') },
 ];
 
+/** Whether somebody in this office opens the page at this path. */
+export function opens(path: string, role: Role | null): boolean {
+  const who = ROUTES.find((route) => route.path === path)?.who;
+  return Array.isArray(who) && role !== null && who.includes(role);
+}
+
 type StaffKey =
   | 'nav.files'
   | 'nav.registry'
   | 'nav.allCertificates'
-  | 'nav.payments'
+  | 'nav.accounting'
   | 'nav.treasury'
   | 'nav.steering'
   | 'nav.audit'
@@ -181,7 +189,7 @@ export const NAVIGATION: NavItem[] = [
   { href: '/agent/exportateurs', key: 'nav.registry', who: REGISTRY, match: /^\/agent\/exportateurs/ },
   {
     href: '/agent/paiements',
-    key: 'nav.payments',
+    key: 'nav.accounting',
     who: TREASURY,
     match: /^\/agent\/(paiements|remboursements|quittances|caisse|recettes|livre)/,
   },

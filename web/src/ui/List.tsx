@@ -62,7 +62,7 @@ interface ListTableProps<T> {
   keyOf: (row: T) => string;
   /** What is said when nothing matches the filters, and the way back to everything. */
   noMatch: string;
-  clear: string;
+  clear?: string;
   /** What is said when there is nothing at all yet. */
   empty?: { title: string; detail: string };
 }

@@ -18,31 +18,45 @@ interface TableProps<T> {
   keyOf: (row: T) => string;
 }
 
-/** A table that becomes one card per row on a narrow screen. Its roles are said, since styles would take them away. */
+/** What the elements of a table are, said by name. */
+const ROLES = {
+  table: 'table',
+  group: 'rowgroup',
+  row: 'row',
+  columnHeader: 'columnheader',
+  rowHeader: 'rowheader',
+  cell: 'cell',
+} as const;
+
+/**
+ * A table that becomes one card per row on a narrow screen. Its roles are said, since the styles of the cards would take them
+ * away from the elements.
+ */
 export function Table<T>({ caption, captionHidden = true, columns, rows, keyOf }: TableProps<T>) {
   return (
-    <table class="table">
+    <table class="table" role={ROLES.table}>
       <caption class={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
-      <thead>
-        <tr>
+      <thead role={ROLES.group}>
+        <tr role={ROLES.row}>
           {columns.map((column) => (
-            <th key={column.title} scope="col" class={column.numeric ? 'numeric' : undefined}>
+            <th key={column.title} scope="col" role={ROLES.columnHeader} class={column.numeric ? 'numeric' : undefined}>
               {column.quiet ? <span class="visually-hidden">{column.title}</span> : column.title}
             </th>
           ))}
         </tr>
       </thead>
-      <tbody>
+      <tbody role={ROLES.group}>
         {rows.map((row) => (
-          <tr key={keyOf(row)}>
+          <tr key={keyOf(row)} role={ROLES.row}>
             {columns.map((column) =>
               column.head ? (
-                <th key={column.title} scope="row">
+                <th key={column.title} scope="row" role={ROLES.rowHeader}>
                   {column.cell(row)}
                 </th>
               ) : (
                 <td
                   key={column.title}
+                  role={ROLES.cell}
                   data-label={column.quiet ? undefined : column.title}
                   class={column.numeric ? 'numeric' : undefined}
                 >

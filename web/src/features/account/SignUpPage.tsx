@@ -1,8 +1,7 @@
-import { useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { useForm } from '~/lib/forms/index.ts';
 import { language } from '~/lib/i18n/index.ts';
-import { newIntent } from '~/lib/net/client.ts';
+import { useIntent } from '~/lib/net/intent.ts';
 import { register } from '~/lib/session/index.ts';
 import { Button, ErrorSummary, Field, Page } from '~/ui/index.ts';
 import { contactBody, contactFaults } from './account-model.ts';
@@ -19,18 +18,14 @@ const contactOf = (values: Record<Pointer, string>) => ({
 
 export default function SignUpPage() {
   const { route } = useLocation();
-  const intent = useRef(newIntent());
+  const underOneKey = useIntent();
   const form = useForm<Pointer>({
     initial: { '/fullName': '', '/email': '', '/phone': '', '/password': '' },
     validate: (values) => contactFaults(contactOf(values)),
     submit: async (values) => {
-      try {
-        await register({ ...contactBody(contactOf(values)), language: language.value }, intent.current);
-        route('/app/entreprise/inscription', true);
-      } catch (thrown) {
-        intent.current = newIntent();
-        throw thrown;
-      }
+      const body = { ...contactBody(contactOf(values)), language: language.value };
+      await underOneKey((key) => register(body, key));
+      route('/app/entreprise/inscription', true);
     },
   });
   return (

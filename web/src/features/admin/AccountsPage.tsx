@@ -1,5 +1,5 @@
 import type { ManagedAccount, Role } from '@api/types';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { announce } from '~/lib/a11y/index.ts';
 import { addAccount, changeAccount, listAccounts, resetPassword } from '~/lib/api/staff.ts';
 import { formatShortDate } from '~/lib/dates/index.ts';
@@ -7,7 +7,7 @@ import { useForm } from '~/lib/forms/index.ts';
 import { language } from '~/lib/i18n/index.ts';
 import { roleName } from '~/lib/labels/index.ts';
 import { useList } from '~/lib/list/index.ts';
-import { newIntent } from '~/lib/net/client.ts';
+import { useIntent } from '~/lib/net/intent.ts';
 import { account } from '~/lib/session/index.ts';
 import { STAFF } from '~/routes.ts';
 import {
@@ -42,22 +42,20 @@ const required = (values: Record<string, string>, ...pointers: (keyof typeof LAB
 
 /** A person of the agency or of customs; they change the first password themselves. */
 function NewAccount({ onDone }: { onDone: () => void }) {
-  const intent = useRef(newIntent());
+  const underOneKey = useIntent();
   const form = useForm({
     initial: { '/fullName': '', '/email': '', '/phone': '', '/role': '', '/password': '' },
     validate: (values) => required(values, '/fullName', '/role', '/password'),
     submit: async (values) => {
-      await addAccount(
-        {
-          fullName: values['/fullName'].trim(),
-          ...(values['/email'].trim() && { email: values['/email'].trim() }),
-          ...(values['/phone'].trim() && { phone: values['/phone'].trim() }),
-          role: values['/role'] as Role,
-          password: values['/password'],
-          language: language.value,
-        },
-        intent.current,
-      );
+      const body = {
+        fullName: values['/fullName'].trim(),
+        ...(values['/email'].trim() && { email: values['/email'].trim() }),
+        ...(values['/phone'].trim() && { phone: values['/phone'].trim() }),
+        role: values['/role'] as Role,
+        password: values['/password'],
+        language: language.value,
+      };
+      await underOneKey((key) => addAccount(body, key));
       announce(t('account.added', { name: values['/fullName'].trim() }));
       onDone();
     },

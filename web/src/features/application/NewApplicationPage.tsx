@@ -1,11 +1,11 @@
 import type { Scheme } from '@api/types';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { createApplication, getSchemes } from '~/lib/api/index.ts';
 import { say } from '~/lib/i18n/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
-import { newIntent } from '~/lib/net/client.ts';
+import { useIntent } from '~/lib/net/intent.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
 import { account } from '~/lib/session/index.ts';
 import { Banner, Button, ButtonLink, type Column, ErrorSummary, Loaded, Page, Table } from '~/ui/index.ts';
@@ -48,7 +48,7 @@ function Prices() {
 /** Starts an application once for one intent, however often the button is pressed; a copy or a replacement likewise. */
 export function useStart(start: { copyOf?: string; replaces?: string }) {
   const { route } = useLocation();
-  const intent = useRef(newIntent());
+  const underOneKey = useIntent();
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const [round, setRound] = useState(0);
@@ -57,14 +57,11 @@ export function useStart(start: { copyOf?: string; replaces?: string }) {
     setPending(true);
     setProblem(undefined);
     try {
-      const application = await createApplication(start, intent.current);
+      const application = await underOneKey((key) => createApplication(start, key));
       editorOf(application);
       route(`/app/demandes/${application.id}`);
     } catch (thrown) {
-      const answered = asProblem(thrown);
-      // The same key repeats an unanswered intent; after an answer a new press is a new intent.
-      if (!answered.unanswered) intent.current = newIntent();
-      setProblem(answered);
+      setProblem(asProblem(thrown));
       setRound((before) => before + 1);
       setPending(false);
     }

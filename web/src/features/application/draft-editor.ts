@@ -213,7 +213,7 @@ export class DraftEditor {
       this.rebase(theirs);
       return true;
     }
-    if (problem.unanswered || problem.status >= 500) {
+    if (problem.undecided) {
       this.current.value = { kind: 'waiting' };
       this.schedule(RETRY_AFTER_MS);
     } else {

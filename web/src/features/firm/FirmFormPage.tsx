@@ -1,11 +1,11 @@
 import type { Exporter, ExporterInput, ProfileReference } from '@api/types';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { createExporter, editExporter, getExporter, getReference } from '~/lib/api/index.ts';
 import { useForm } from '~/lib/forms/index.ts';
 import { say } from '~/lib/i18n/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
-import { newIntent } from '~/lib/net/client.ts';
+import { useIntent } from '~/lib/net/intent.ts';
 import { account, reloadAccount } from '~/lib/session/index.ts';
 import { Button, ErrorSummary, Field, Loaded, Page, Radios } from '~/ui/index.ts';
 import { firmFaults, firmInput, firmValues } from './firm-model.ts';
@@ -13,15 +13,10 @@ import { t } from './texts.ts';
 
 /** Sends a new firm once, or an edit over the version that was read. */
 function useSend(firm: Exporter | null): (input: ExporterInput) => Promise<Exporter> {
-  const intent = useRef(newIntent());
+  const underOneKey = useIntent();
   return async (input) => {
     if (firm) return editExporter(firm.id, input, firm.version);
-    try {
-      return await createExporter(input, intent.current);
-    } catch (thrown) {
-      intent.current = newIntent();
-      throw thrown;
-    }
+    return underOneKey((key) => createExporter(input, key));
   };
 }
 

@@ -1,12 +1,12 @@
 import type { ApplicationSummary } from '@api/types';
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { createApplication, listApplications } from '~/lib/api/index.ts';
 import { formatShortDate } from '~/lib/dates/index.ts';
 import { countryOf } from '~/lib/i18n/index.ts';
 import { APPLICATION_TONES, applicationStatus } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
-import { newIntent } from '~/lib/net/client.ts';
+import { useIntent } from '~/lib/net/intent.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
 import { account } from '~/lib/session/index.ts';
 import { Badge, Banner, Button, ButtonLink, ErrorSummary, Loaded, Page } from '~/ui/index.ts';
@@ -80,18 +80,16 @@ function List(props: {
 
 function Duplicate({ item }: { item: ApplicationSummary }) {
   const { route } = useLocation();
-  const intent = useRef(newIntent());
+  const underOneKey = useIntent();
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<Problem>();
   const copy = async () => {
     setPending(true);
     try {
-      const application = await createApplication({ copyOf: item.id }, intent.current);
+      const application = await underOneKey((key) => createApplication({ copyOf: item.id }, key));
       route(`/app/demandes/${application.id}`);
     } catch (thrown) {
-      const answered = asProblem(thrown);
-      if (!answered.unanswered) intent.current = newIntent();
-      setProblem(answered);
+      setProblem(asProblem(thrown));
       setPending(false);
     }
   };

@@ -1,5 +1,4 @@
 import type { Application } from '@api/types';
-import { useRef } from 'preact/hooks';
 import { getApplication } from '~/lib/api/index.ts';
 import { createClaim, getClaims, type PaymentClaim } from '~/lib/api/treasury.ts';
 import { formatDate, today } from '~/lib/dates/index.ts';
@@ -8,7 +7,7 @@ import type { StatusTone } from '~/lib/labels/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof, parseXof } from '~/lib/money/index.ts';
-import { newIntent } from '~/lib/net/client.ts';
+import { useIntent } from '~/lib/net/intent.ts';
 import type { RouteParams } from '~/routes.ts';
 import { Badge, Banner, Button, ButtonLink, ErrorSummary, Field, Loaded, Page, SummaryList } from '~/ui/index.ts';
 import { t } from './texts.ts';
@@ -23,7 +22,7 @@ interface ClaimFormProps {
 
 /** What the operator's message on the phone says. */
 function ClaimForm({ order, amountXof, onDone }: ClaimFormProps) {
-  const intent = useRef(newIntent());
+  const underOneKey = useIntent();
   const form = useForm({
     initial: { '/transactionId': '', '/amountXof': String(amountXof), '/paidOn': today() },
     validate: (values) => [
@@ -37,11 +36,7 @@ function ClaimForm({ order, amountXof, onDone }: ClaimFormProps) {
         amountXof: parseXof(values['/amountXof']) ?? 0,
         paidOn: values['/paidOn'],
       };
-      try {
-        await createClaim(order, body, intent.current);
-      } finally {
-        intent.current = newIntent();
-      }
+      await underOneKey((key) => createClaim(order, body, key));
       onDone();
     },
   });

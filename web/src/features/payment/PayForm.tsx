@@ -96,7 +96,7 @@ export function PayForm({ application, order, operators }: PayFormProps) {
       if (attempt.paymentUrl) location.assign(attempt.paymentUrl);
     } catch (thrown) {
       const answered = asProblem(thrown);
-      if (!answered.unanswered) intents.current.delete(wish);
+      if (!answered.undecided) intents.current.delete(wish);
       refuse(
         answered.errors.map((error) => ({ pointer: error.pointer, message: error.detail })),
         answered,

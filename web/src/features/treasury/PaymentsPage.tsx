@@ -1,12 +1,12 @@
-import type { AttemptStatus, OperatorCode } from '@api/types';
-import { type ListedAttempt, listAttempts } from '~/lib/api/staff.ts';
+import type { AttemptStatus, ListedAttempt } from '@api/types';
+import { listAttempts } from '~/lib/api/staff.ts';
 import { formatShortDateTime } from '~/lib/dates/index.ts';
-import { ATTEMPT_TONES, attemptStatus, operatorName } from '~/lib/labels/index.ts';
+import { ATTEMPT_TONES, attemptStatus, OPERATORS, operatorName } from '~/lib/labels/index.ts';
 import { useList } from '~/lib/list/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
 import { Badge, type Column, choices, Filters, ListTable, Page } from '~/ui/index.ts';
-import { TreasuryTabs } from './books/TreasuryTabs.tsx';
+import { AccountingTabs } from './books/AccountingTabs.tsx';
 import { t } from './texts.ts';
 
 const STATUSES: AttemptStatus[] = [
@@ -17,16 +17,6 @@ const STATUSES: AttemptStatus[] = [
   'failed',
   'expired',
   'integrity_failure',
-];
-const OPERATORS: OperatorCode[] = [
-  'orange_money',
-  'wave',
-  'pay_dunya',
-  'mtn_momo',
-  'gsma',
-  'cinet_pay',
-  'cash_desk',
-  'merchant_code',
 ];
 
 const COLUMNS = (): Column<ListedAttempt>[] => [
@@ -63,7 +53,7 @@ export default function PaymentsPage() {
   useLive(['payments'], list.page.reload);
   return (
     <Page wide title={t('title')}>
-      <TreasuryTabs current="/agent/paiements" />
+      <AccountingTabs current="/agent/paiements" />
       <Filters
         list={list}
         filters={[

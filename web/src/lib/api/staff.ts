@@ -2,13 +2,13 @@ import type {
   Account,
   AccountInput,
   Application,
-  Attempt,
   Certificate,
   ContentChange,
   EventCheck,
   Exporter,
   Fee,
   HistoryEvent,
+  ListedAttempt,
   ManagedAccount,
   Measure,
   OperatorCode,
@@ -91,12 +91,6 @@ export const changeExporter = (
 
 // ── Payments
 
-/** An attempt in the treasurer's list. */
-export interface ListedAttempt extends Attempt {
-  orderReference: string;
-  applicationReference: string;
-  exporterName: string;
-}
 export const listAttempts = (query: Query, signal?: AbortSignal) =>
   http.get<Page<ListedAttempt>>('/payment-attempts', { query, signal });
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { language } from '~/lib/i18n/index.ts';
-import { formatCountdown, formatDateTime, formatDuration, today } from './index.ts';
+import { formatCountdown, formatDateTime, formatDuration, isDay, today } from './index.ts';
 
 afterEach(() => {
   language.value = 'fr';
@@ -22,6 +22,11 @@ describe('dates', () => {
     expect(formatDuration(59 * 60)).toBe('59 min');
     expect(formatDuration(3 * 3600)).toBe('3 h');
     expect(formatDuration(51 * 3600 + 600)).toBe('2 j 3 h');
+  });
+
+  it('knows a day of the calendar from anything else', () => {
+    expect(['2026-02-28', '2024-02-29'].map(isDay)).toEqual([true, true]);
+    expect(['', 'hier', '2026-02-30', '2026-13-01', '2026-2-3', '21/11/2026'].filter(isDay)).toEqual([]);
   });
 
   it('gives the day of a date field', () => {

@@ -49,6 +49,13 @@ export function formatDuration(seconds: number): string {
   return `${minutes} min`;
 }
 
+/** Whether this is a day of the calendar, as a date field writes it. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 /** Today in Bamako as the `YYYY-MM-DD` of a date field. */
 export function today(now: Date = new Date()): string {
   return now.toISOString().slice(0, 10);

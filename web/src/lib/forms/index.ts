@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'preact/hooks';
-import { asProblem, type Problem } from '~/lib/net/problem.ts';
+import { asProblem, Problem } from '~/lib/net/problem.ts';
 
 /** One fault of a form, at the field that its JSON pointer names. */
 export interface Fault {
@@ -24,6 +24,15 @@ export function valueAt(root: unknown, pointer: string): unknown {
   }
   return here;
 }
+
+/** What a form throws from its own `submit` when it finds only on the way that a field is wrong. */
+export const faultAt = (pointer: string, message: string): Problem =>
+  new Problem({
+    status: 422,
+    code: 'invalid',
+    title: message,
+    errors: [{ pointer, code: 'invalid', detail: message }],
+  });
 
 export interface Form<P extends string> {
   values: Values<P>;
@@ -102,13 +111,13 @@ export function useForm<P extends string>(options: FormOptions<P>): Form<P> {
     [refuse],
   );
 
-  const faultAt = (pointer: string) => faults.find((fault) => fault.pointer === pointer)?.message;
+  const errorAt = (pointer: string) => faults.find((fault) => fault.pointer === pointer)?.message;
   return {
     values,
     set,
     setAll,
     faults,
-    faultAt,
+    faultAt: errorAt,
     problem,
     pending,
     submit,
@@ -116,7 +125,7 @@ export function useForm<P extends string>(options: FormOptions<P>): Form<P> {
     field: (pointer) => ({
       id: fieldId(pointer),
       value: values[pointer],
-      error: faultAt(pointer),
+      error: errorAt(pointer),
       onValue: (value: string) => set(pointer, value),
     }),
   };

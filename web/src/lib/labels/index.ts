@@ -43,6 +43,17 @@ export const roleName = (role: Role) => t(`role.${role}`);
 export function personName(person: { name?: string; role: Role }): string {
   return person.name ? `${person.name} (${roleName(person.role).toLowerCase()})` : roleName(person.role);
 }
+/** Every way to pay, in the order in which lists offer them. */
+export const OPERATORS: readonly OperatorCode[] = [
+  'orange_money',
+  'wave',
+  'pay_dunya',
+  'mtn_momo',
+  'gsma',
+  'cinet_pay',
+  'cash_desk',
+  'merchant_code',
+];
 export const operatorName = (operator: OperatorCode) => t(`operator.${operator}`);
 
 export const APPLICATION_TONES: Record<ApplicationStatus, StatusTone> = {

@@ -33,6 +33,11 @@ export class Problem extends Error {
   get unanswered(): boolean {
     return this.status === 0;
   }
+
+  /** Nobody knows what became of the request: no answer came, or one from a service or a proxy in trouble. */
+  get undecided(): boolean {
+    return this.unanswered || this.status >= 500;
+  }
 }
 
 /** Makes a `Problem` from an answer that is not 2xx, whatever its body is. */

@@ -160,7 +160,7 @@ const HOMES: Record<Role, string> = {
   exporter_clerk: '/app',
   examiner: '/agent',
   signatory: '/agent',
-  treasurer: '/agent/paiements',
+  treasurer: '/agent/regie',
   customs: '/agent/certificats',
   director: '/pilotage',
   administrator: '/admin',

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { type ListedFeeOrder, listFeeOrders, orderQuittances, printQuittance, takeCash } from '~/lib/api/books.ts';
 import { formatShortDateTime } from '~/lib/dates/index.ts';
 import { useForm } from '~/lib/forms/index.ts';
@@ -6,7 +6,7 @@ import { useList } from '~/lib/list/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof, parseXof } from '~/lib/money/index.ts';
-import { newIntent } from '~/lib/net/client.ts';
+import { useIntent } from '~/lib/net/intent.ts';
 import {
   Banner,
   Button,
@@ -21,7 +21,7 @@ import {
   Page,
   SummaryList,
 } from '~/ui/index.ts';
-import { TreasuryTabs } from './TreasuryTabs.tsx';
+import { AccountingTabs } from './AccountingTabs.tsx';
 import { t } from './texts.ts';
 
 const COLUMNS = (take: (order: ListedFeeOrder) => void): Column<ListedFeeOrder>[] => [
@@ -49,20 +49,14 @@ const COLUMNS = (take: (order: ListedFeeOrder) => void): Column<ListedFeeOrder>[
 ];
 
 function TakeForm({ order, onDone }: { order: ListedFeeOrder; onDone: () => void }) {
-  const intent = useRef(newIntent());
+  const underOneKey = useIntent();
   const form = useForm({
     initial: { '/receivedXof': '' },
     validate: (values) =>
       parseXof(values['/receivedXof']) === null ? [{ pointer: '/receivedXof', message: t('cash.received.wrong') }] : [],
     submit: async (values) => {
       const receivedXof = parseXof(values['/receivedXof']) ?? 0;
-      try {
-        await takeCash({ feeOrderId: order.id, receivedXof }, intent.current);
-      } catch (thrown) {
-        // Another amount is another request; only what got no answer is asked again under its name.
-        if ((thrown as { status?: number }).status) intent.current = newIntent();
-        throw thrown;
-      }
+      await underOneKey((key) => takeCash({ feeOrderId: order.id, receivedXof }, key));
       onDone();
     },
   });
@@ -81,6 +75,7 @@ function TakeForm({ order, onDone }: { order: ListedFeeOrder; onDone: () => void
         hint={t('cash.received.hint')}
         inputMode="numeric"
         width="s"
+        suffix="FCFA"
       />
       <Button type="submit" pending={form.pending} pendingText={t('cash.pending')}>
         {t('cash.confirm', { amount: formatXof(order.amountXof) })}
@@ -126,7 +121,7 @@ export default function CashDeskPage() {
   useLive(['payments'], list.page.reload);
   return (
     <Page wide title={t('cash.title')}>
-      <TreasuryTabs current="/agent/caisse" />
+      <AccountingTabs current="/agent/caisse" />
       <p>{t('cash.lead')}</p>
       {taken && <Taken key={taken.id} order={taken} />}
       <Filters list={list} filters={[{ name: 'q', label: t('cash.q'), by: 'words' }]} />
@@ -139,7 +134,7 @@ export default function CashDeskPage() {
         clear={t('cash.clear')}
       />
       {open && (
-        <Dialog title={open.reference} onClose={() => setOpen(null)}>
+        <Dialog title={t('cash.takeOf', { order: open.reference })} onClose={() => setOpen(null)}>
           <TakeForm
             order={open}
             onDone={() => {

@@ -1,5 +1,4 @@
-import type { OperatorCode } from '@api/types';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import {
   type DayPaper,
@@ -9,22 +8,27 @@ import {
   type ReceiptSum,
   type ReceiptsDay,
 } from '~/lib/api/books.ts';
-import { formatDate, formatTime, today } from '~/lib/dates/index.ts';
-import { operatorName } from '~/lib/labels/index.ts';
+import { formatDate, formatTime, isDay, today } from '~/lib/dates/index.ts';
+import { OPERATORS, operatorName } from '~/lib/labels/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
-import { Button, type Column, EmptyState, Field, FileButton, Loaded, Page, SummaryList, Table } from '~/ui/index.ts';
-import fr from './locales/fr.json';
-import { TreasuryTabs } from './TreasuryTabs.tsx';
+import {
+  Banner,
+  Button,
+  type Column,
+  EmptyState,
+  Field,
+  FileButton,
+  Loaded,
+  Page,
+  SummaryList,
+  Table,
+} from '~/ui/index.ts';
+import { AccountingTabs } from './AccountingTabs.tsx';
 import { t } from './texts.ts';
 
 const PAPERS: DayPaper[] = ['journal.pdf', 'deposit-slip.pdf', 'journal.csv', 'deposit-slip.csv'];
-
-function kindName(kind: string): string {
-  const key = `kind.${kind}`;
-  return key in fr ? t(key as keyof typeof fr) : kind;
-}
 
 const amountColumn = <T extends { amountXof: number }>(): Column<T> => ({
   title: t('amount'),
@@ -38,7 +42,7 @@ const MOVEMENTS = (withQuittance: boolean): Column<Receipt>[] => [
     head: true,
     cell: (item) => (
       <>
-        <span class="mono nowrap">{(withQuittance && item.quittance) || kindName(item.kind)}</span>
+        <span class="mono nowrap">{(withQuittance && item.quittance) || t(`kind.${item.kind}`)}</span>
         <span class="task-hint">{item.payer}</span>
       </>
     ),
@@ -62,6 +66,12 @@ const SUMS = (title: string, nameOf: (code: string) => string): Column<ReceiptSu
   { title: t('day.n'), numeric: true, cell: (item) => item.count },
   amountColumn<ReceiptSum>(),
 ];
+
+/** A way to pay by its code; a dash for movements without one. */
+function wayName(code: string): string {
+  const operator = OPERATORS.find((one) => one === code);
+  return operator ? operatorName(operator) : code || '—';
+}
 
 function Papers({ day }: { day: string }) {
   return (
@@ -105,7 +115,7 @@ function Day({ day }: { day: ReceiptsDay }) {
           <h2>{t('day.byOperator')}</h2>
           <Table
             caption={t('day.byOperator')}
-            columns={SUMS(t('operator'), (code) => (code ? operatorName(code as OperatorCode) : '—'))}
+            columns={SUMS(t('operator'), wayName)}
             rows={day.byOperator}
             keyOf={(item) => item.code}
           />
@@ -140,16 +150,23 @@ function Day({ day }: { day: ReceiptsDay }) {
   );
 }
 
+function ReceiptsOf({ day }: { day: string }) {
+  const loaded = useLoad((signal) => getReceipts(day, signal), [day]);
+  useLive(['payments'], loaded.reload);
+  return <Loaded from={loaded}>{(found) => <Day day={found} />}</Loaded>;
+}
+
 /** A day's receipts, their journal and the slip that goes with the money to the Treasury. */
 export default function DayPage() {
   const { query, route } = useLocation();
   const day = query.jour || today();
-  const [given, setGiven] = useState(day);
-  const loaded = useLoad((signal) => getReceipts(day, signal), [day]);
-  useLive(['payments'], loaded.reload);
+  const known = isDay(day);
+  const [given, setGiven] = useState(known ? day : '');
+  // Going back puts the field back too.
+  useEffect(() => setGiven(known ? day : ''), [day]);
   return (
-    <Page wide title={t('day.title')} caption={formatDate(day)}>
-      <TreasuryTabs current="/agent/recettes" />
+    <Page wide title={t('day.title')} {...(known && { caption: formatDate(day) })}>
+      <AccountingTabs current="/agent/recettes" />
       <form
         class="filters"
         onSubmit={(event) => {
@@ -162,7 +179,13 @@ export default function DayPage() {
           {t('day.show')}
         </Button>
       </form>
-      <Loaded from={loaded}>{(found) => <Day day={found} />}</Loaded>
+      {known ? (
+        <ReceiptsOf day={day} />
+      ) : (
+        <Banner tone="error" title={t('day.wrong')}>
+          <p>{t('day.wrong.detail')}</p>
+        </Banner>
+      )}
     </Page>
   );
 }

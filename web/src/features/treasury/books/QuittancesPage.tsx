@@ -18,7 +18,7 @@ import {
   type ReasonedStep,
   ReasonedSteps,
 } from '~/ui/index.ts';
-import { TreasuryTabs } from './TreasuryTabs.tsx';
+import { AccountingTabs } from './AccountingTabs.tsx';
 import { t } from './texts.ts';
 
 function Standing({ item }: { item: Quittance }) {
@@ -127,7 +127,7 @@ export default function QuittancesPage() {
   useLive(['payments'], list.page.reload);
   return (
     <Page wide title={t('quittances.title')}>
-      <TreasuryTabs current="/agent/quittances" />
+      <AccountingTabs current="/agent/quittances" />
       <Filters
         list={list}
         filters={[

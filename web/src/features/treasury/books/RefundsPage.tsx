@@ -1,14 +1,22 @@
-import { useRef, useState } from 'preact/hooks';
-import { askRefund, listFeeOrders, listRefunds, type Refund, type RefundAction, stepRefund } from '~/lib/api/books.ts';
+import { useState } from 'preact/hooks';
+import {
+  askRefund,
+  listFeeOrders,
+  listRefunds,
+  type Refund,
+  type RefundAction,
+  refundActions,
+  stepRefund,
+} from '~/lib/api/books.ts';
 import { getFeeOrder } from '~/lib/api/index.ts';
 import { formatDateTime, formatShortDateTime } from '~/lib/dates/index.ts';
-import { useForm } from '~/lib/forms/index.ts';
+import { faultAt, useForm } from '~/lib/forms/index.ts';
 import { operatorName, REFUND_TONES, refundStatus } from '~/lib/labels/index.ts';
 import { useList } from '~/lib/list/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
-import { newIntent } from '~/lib/net/client.ts';
-import { role } from '~/lib/session/index.ts';
+import { useIntent } from '~/lib/net/intent.ts';
+import { account, role } from '~/lib/session/index.ts';
 import {
   Badge,
   Button,
@@ -26,7 +34,8 @@ import {
   SummaryList,
   TextArea,
 } from '~/ui/index.ts';
-import { TreasuryTabs } from './TreasuryTabs.tsx';
+import { AccountingTabs } from './AccountingTabs.tsx';
+import { refundable } from './refund-model.ts';
 import { t } from './texts.ts';
 
 const STATUSES = ['due', 'asked', 'approved', 'sent', 'done', 'refused'] as const;
@@ -83,7 +92,7 @@ function RefundDialog({
   onChange: (refund: Refund) => void;
   onClose: () => void;
 }) {
-  const steps: ReasonedStep<RefundAction>[] = refund.allowedActions.map((action) => ({
+  const steps: ReasonedStep<RefundAction>[] = refundActions(refund).map((action) => ({
     action,
     title: t(`step.${action}`),
     detail: t(`step.${action}.detail`),
@@ -96,7 +105,8 @@ function RefundDialog({
     { key: t('payer'), value: refund.exporterName },
     { key: t('amount'), value: formatXof(refund.amountXof) },
     { key: t('refund.reason'), value: t(`reason.${refund.reason}`) },
-    { key: t('operator'), value: `${operatorName(refund.operator)} ${refund.transactionId ?? ''}` },
+    { key: t('operator'), value: operatorName(refund.operator) },
+    { key: t('transaction'), value: refund.transactionId ? <span class="mono">{refund.transactionId}</span> : '' },
     { key: t('refund.note'), value: refund.note ?? '' },
     { key: t('refund.asked.by'), value: person(refund.askedBy, refund.askedAt) },
     { key: t('refund.decided.by'), value: person(refund.decidedBy, refund.decidedAt) },
@@ -106,12 +116,12 @@ function RefundDialog({
     { key: t('refund.trouble'), value: refund.trouble ?? '' },
   ].filter((row) => row.value !== '');
   return (
-    <Dialog title={refund.orderReference} onClose={onClose}>
+    <Dialog title={t('refund.title', { order: refund.orderReference })} onClose={onClose}>
       <p>
         <Badge tone={REFUND_TONES[refund.status]}>{refundStatus(refund.status)}</Badge>
       </p>
       <SummaryList rows={rows} />
-      {refund.status === 'asked' && !refund.allowedActions.includes('approve') && <p>{t('refund.second')}</p>}
+      {refund.status === 'asked' && refund.askedBy === account.value?.fullName && <p>{t('refund.second')}</p>}
       {steps.length > 0 ? (
         <ReasonedSteps key={refund.status} title={t('refund.steps')} steps={steps} />
       ) : (
@@ -123,7 +133,7 @@ function RefundDialog({
 
 /** Asks for the refund of a paid order. */
 function AskForm({ onDone }: { onDone: (refund: Refund) => void }) {
-  const intent = useRef(newIntent());
+  const underOneKey = useIntent();
   const form = useForm({
     initial: { '/order': '', '/note': '' },
     validate: (values) => [
@@ -135,33 +145,20 @@ function AskForm({ onDone }: { onDone: (refund: Refund) => void }) {
       const { items } = await listFeeOrders({ q: wanted });
       const found = items.find((item) => item.reference === wanted || item.applicationReference === wanted);
       const order = found && (await getFeeOrder(found.id));
-      const paid = order?.attempts.find((attempt) => attempt.status === 'succeeded');
-      if (!paid) return setUnknown(true);
-      setUnknown(false);
-      onDone(await askRefund({ attemptId: paid.id, note: values['/note'].trim() }, intent.current));
-      intent.current = newIntent();
+      const paid = order && refundable(order);
+      if (!paid) throw faultAt('/order', t('ask.unknown'));
+      const body = { attemptId: paid.id, note: values['/note'].trim() };
+      onDone(await underOneKey((key) => askRefund(body, key)));
       form.setAll({ '/order': '', '/note': '' });
     },
   });
-  const [unknown, setUnknown] = useState(false);
-  const order = form.field('/order');
   return (
     <details class="more">
       <summary>{t('ask.title')}</summary>
-      <p>{t('ask.lead')}</p>
       <form onSubmit={form.submit} noValidate>
-        <ErrorSummary
-          faults={unknown ? [{ pointer: '/order', message: t('ask.unknown') }] : form.faults}
-          problem={form.problem}
-          round={form.round}
-        />
-        <Field
-          {...order}
-          error={unknown ? t('ask.unknown') : order.error}
-          label={t('ask.order')}
-          hint={t('ask.order.hint')}
-          width="l"
-        />
+        <p>{t('ask.lead')}</p>
+        <ErrorSummary faults={form.faults} problem={form.problem} round={form.round} />
+        <Field {...form.field('/order')} label={t('ask.order')} hint={t('ask.order.hint')} width="l" />
         <TextArea {...form.field('/note')} label={t('ask.note')} rows={2} maxLength={500} />
         <Button type="submit" pending={form.pending} pendingText={t('cash.pending')}>
           {t('ask.submit')}
@@ -184,7 +181,7 @@ export default function RefundsPage() {
   };
   return (
     <Page wide title={t('refunds.title')}>
-      <TreasuryTabs current="/agent/remboursements" />
+      <AccountingTabs current="/agent/remboursements" />
       <p>{t('refunds.lead')}</p>
       {role.value === 'treasurer' && <AskForm onDone={change} />}
       <Filters list={list} filters={[{ name: 'statut', label: t('status'), by: choices(STATUSES, refundStatus) }]} />

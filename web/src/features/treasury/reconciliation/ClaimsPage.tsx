@@ -1,25 +1,19 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { announce } from '~/lib/a11y/index.ts';
 import { approveClaim, listPendingClaims, type PaymentClaim, refuseClaim } from '~/lib/api/treasury.ts';
 import { formatDate, formatShortDateTime } from '~/lib/dates/index.ts';
-import type { StatusTone } from '~/lib/labels/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
 import { Badge, EmptyState, Loaded, Page, type ReasonedStep, ReasonedSteps, SummaryList } from '~/ui/index.ts';
+import { useNextInHand } from './next-in-hand.ts';
+import { mayReconcile } from './rights.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
-
-type Evidence = NonNullable<PaymentClaim['evidence']>;
-const EVIDENCE_TONES: Record<Evidence, StatusTone> = {
-  found: 'success',
-  not_found: 'neutral',
-  other_amount: 'warning',
-  used: 'danger',
-};
+import { EVIDENCE_TONES, evidenceOf } from './treasury-model.ts';
 
 function Claim({ claim, onDone }: { claim: PaymentClaim; onDone: () => void }) {
-  const evidence = claim.evidence ?? 'not_found';
+  const evidence = evidenceOf(claim);
   const finish = (done: PaymentClaim) => {
     announce(t(`claim.${done.status}`));
     onDone();
@@ -61,46 +55,69 @@ function Claim({ claim, onDone }: { claim: PaymentClaim; onDone: () => void }) {
             ? [
                 {
                   key: t('claim.line'),
-                  value: `${formatXof(claim.line.amountXof)} · ${formatShortDateTime(claim.line.at)} · ${claim.line.place}`,
+                  value: `${formatXof(claim.line.amountXof)} · ${formatShortDateTime(claim.line.at)} · ${t('place', { place: claim.line.place })}`,
                 },
               ]
             : []),
         ]}
       />
-      <ReasonedSteps title={t('claim.decide')} steps={steps} />
+      {mayReconcile() && (
+        <>
+          {evidence !== 'found' && <p class="muted">{t(`evidence.${evidence}.detail`)}</p>}
+          <ReasonedSteps title={t('claim.decide')} steps={steps} />
+        </>
+      )}
     </>
   );
 }
 
-function Claims({ items, onDone }: { items: PaymentClaim[]; onDone: () => void }) {
+function Claims({ items, more, onDone }: { items: PaymentClaim[]; more: boolean; onDone: () => void }) {
   const [open, setOpen] = useState<string>();
-  if (items.length === 0) return <EmptyState title={t('claims.none')} />;
+  const heading = useRef<HTMLHeadingElement>(null);
   const current = items.find((one) => one.id === open) ?? items[0];
+  const decided = useNextInHand(heading, current?.id);
+  if (!current) {
+    return (
+      <EmptyState title={t('claims.none')} focused={heading}>
+        <p>{t('claims.none.detail')}</p>
+      </EmptyState>
+    );
+  }
   return (
-    <div class="queue">
-      <ol class="queue-list" aria-label={t('claims.list')}>
-        {items.map((one) => (
-          <li key={one.id}>
-            <button
-              type="button"
-              class="queue-item"
-              aria-current={one.id === current?.id ? 'true' : undefined}
-              onClick={() => setOpen(one.id)}
-            >
-              <Badge tone={EVIDENCE_TONES[one.evidence ?? 'not_found']}>
-                {t(`evidence.${one.evidence ?? 'not_found'}`)}
-              </Badge>
-              <span class="nowrap">{formatXof(one.amountXof)}</span>
-              <span class="muted mono">{one.transactionId}</span>
-            </button>
-          </li>
-        ))}
-      </ol>
-      <section aria-labelledby="claim" class="case">
-        <h2 id="claim">{t('claim.title')}</h2>
-        {current && <Claim key={current.id} claim={current} onDone={onDone} />}
-      </section>
-    </div>
+    <>
+      {more && <p class="muted">{t('cut', { n: items.length })}</p>}
+      <div class="queue">
+        <ol class="queue-list" aria-label={t('claims.list')}>
+          {items.map((one) => (
+            <li key={one.id}>
+              <button
+                type="button"
+                class="queue-item"
+                aria-current={one.id === current.id ? 'true' : undefined}
+                onClick={() => setOpen(one.id)}
+              >
+                <Badge tone={EVIDENCE_TONES[evidenceOf(one)]}>{t(`evidence.${evidenceOf(one)}`)}</Badge>
+                <span class="nowrap">{formatXof(one.amountXof)}</span>
+                <span class="muted mono">{one.transactionId}</span>
+              </button>
+            </li>
+          ))}
+        </ol>
+        <section aria-labelledby="claim" class="case">
+          <h2 id="claim" tabIndex={-1} ref={heading}>
+            {t('claim.title')}
+          </h2>
+          <Claim
+            key={current.id}
+            claim={current}
+            onDone={() => {
+              decided();
+              onDone();
+            }}
+          />
+        </section>
+      </div>
+    </>
   );
 }
 
@@ -111,7 +128,10 @@ export default function ClaimsPage() {
   return (
     <Page wide title={t('claims.title')}>
       <TreasuryTabs current="claims" />
-      <Loaded from={loaded}>{(page) => <Claims items={page.items} onDone={loaded.reload} />}</Loaded>
+      <p>{t(mayReconcile() ? 'claims.lead' : 'readOnly')}</p>
+      <Loaded from={loaded}>
+        {(page) => <Claims items={page.items} more={Boolean(page.next)} onDone={loaded.reload} />}
+      </Loaded>
     </Page>
   );
 }

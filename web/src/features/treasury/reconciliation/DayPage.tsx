@@ -1,41 +1,36 @@
-import type { OperatorCode } from '@api/types';
 import { useState } from 'preact/hooks';
 import { closeDay, type DayDifference, getDay, type TreasuryDay } from '~/lib/api/treasury.ts';
 import { formatDate, formatDateTime } from '~/lib/dates/index.ts';
-import { operatorName, type StatusTone } from '~/lib/labels/index.ts';
+import { operatorName } from '~/lib/labels/index.ts';
 import { type Loadable, useLoad } from '~/lib/load/index.ts';
-import { formatCount, formatXof } from '~/lib/money/index.ts';
+import { formatXof } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
 import type { RouteParams } from '~/routes.ts';
 import { Badge, Banner, Button, Dialog, ErrorSummary, Loaded, Page, Table } from '~/ui/index.ts';
+import { mayReconcile } from './rights.ts';
 import { t } from './texts.ts';
-import { dayOf } from './treasury-model.ts';
+import { dayOf, STANDING_TONES, standingOf } from './treasury-model.ts';
 
-const STANDING_TONES: Record<DayDifference['standing'], StatusTone> = {
-  open: 'danger',
-  explained: 'neutral',
-  timing: 'info',
-};
-
-/** opening + in − out − fees − swept = closing, and what the books say of the same. */
+/** opening + in − out = closing, on the statement and in the books; what went out is told apart where the statement does. */
 function Sums({ day }: { day: TreasuryDay }) {
+  const out = day.outXof + day.feesXof + day.sweptXof;
   const rows = [
     { name: t('sum.opening'), sign: '', statement: day.openingXof, books: day.booksOpeningXof },
     { name: t('sum.in'), sign: '+', statement: day.inXof, books: day.booksInXof },
-    { name: t('sum.out'), sign: '−', statement: day.outXof, books: undefined },
-    { name: t('sum.fees'), sign: '−', statement: day.feesXof, books: undefined },
-    { name: t('sum.swept'), sign: '−', statement: day.sweptXof, books: undefined },
-    { name: t('sum.allOut'), sign: '', statement: undefined, books: day.booksOutXof },
+    { name: t('sum.allOut'), sign: '−', statement: out, books: day.booksOutXof },
     { name: t('sum.closing'), sign: '=', statement: day.closingXof, books: day.booksClosingXof },
   ];
-  const shown = (sign: string, amount: number | undefined) =>
-    amount === undefined ? (
-      <span class="muted">—</span>
-    ) : (
-      <span class="nowrap">
-        {sign} {formatXof(amount)}
-      </span>
-    );
+  const shown = (sign: string, amount: number) => (
+    <span class="nowrap">
+      {sign} {formatXof(amount)}
+    </span>
+  );
+  const parts = [
+    ['sum.out', day.outXof],
+    ['sum.fees', day.feesXof],
+    ['sum.swept', day.sweptXof],
+  ] as const;
+  const stated = day.statedClosingXof ?? day.closingXof;
   return (
     <section aria-labelledby="sums">
       <h2 id="sums">{t('sums')}</h2>
@@ -44,19 +39,31 @@ function Sums({ day }: { day: TreasuryDay }) {
         columns={[
           { title: t('sum.what'), head: true, cell: (row) => row.name },
           { title: t('sum.statement'), numeric: true, cell: (row) => shown(row.sign, row.statement) },
-          { title: t('sum.books'), numeric: true, cell: (row) => shown('', row.books) },
+          { title: t('sum.books'), numeric: true, cell: (row) => shown(row.sign, row.books) },
         ]}
         rows={rows}
         keyOf={(row) => row.name}
       />
-      {day.statedClosingXof !== undefined &&
-        day.statedClosingXof !== null &&
-        day.statedClosingXof !== day.closingXof && (
-          <Banner tone="warning" title={t('sum.stated', { amount: formatXof(day.statedClosingXof) })} />
-        )}
+      {out !== 0 && (
+        <p class="muted">
+          {t('sum.parts')}{' '}
+          {parts
+            .filter(([, amount]) => amount !== 0)
+            .map(([key, amount]) => `${t(key)} ${formatXof(amount)}`)
+            .join(' · ')}
+        </p>
+      )}
+      {stated !== day.closingXof && <Banner tone="warning" title={t('sum.stated', { amount: formatXof(stated) })} />}
       <p class="muted">{t('sum.lines', { n: day.lineCount })}</p>
     </section>
   );
+}
+
+/** What the line that differs is: by its class, or by the side that alone has it. */
+function nameOf(one: DayDifference): string {
+  if (one.class) return t(`class.${one.class}`);
+  if (one.lines.length === 0) return t('differences.booksOnly');
+  return one.ours ? t('differences.other') : t('differences.statementOnly');
 }
 
 function Differences({ day }: { day: TreasuryDay }) {
@@ -73,10 +80,10 @@ function Differences({ day }: { day: TreasuryDay }) {
             head: true,
             cell: (one) => (
               <>
-                {one.class ? t(`class.${one.class}`) : t('differences.other')}
+                {nameOf(one)}
                 {one.lines.map((line) => (
                   <span class="task-hint mono" key={line.id}>
-                    {line.transactionId} · {line.place}
+                    {line.transactionId} · {t('place', { place: line.place })}
                   </span>
                 ))}
                 {one.ours && <span class="task-hint mono">{one.ours.orderReference}</span>}
@@ -87,7 +94,7 @@ function Differences({ day }: { day: TreasuryDay }) {
             title: t('differences.standing'),
             cell: (one) => (
               <>
-                <Badge tone={STANDING_TONES[one.standing]}>{t(`standing.${one.standing}`)}</Badge>
+                <Badge tone={STANDING_TONES[standingOf(one)]}>{t(`standing.${standingOf(one)}`)}</Badge>
                 {one.reason && <span class="task-hint">{one.reason}</span>}
               </>
             ),
@@ -101,7 +108,11 @@ function Differences({ day }: { day: TreasuryDay }) {
         rows={day.differences}
         keyOf={(one) => one.ours?.attemptId ?? one.lines[0]?.id ?? String(one.amountXof)}
       />
-      {day.openCount > 0 && <a href="/agent/ecarts">{t('differences.queue')}</a>}
+      {day.openCount > 0 && (
+        <p>
+          {t('day.waiting', { n: day.openCount })} <a href="/agent/ecarts">{t('differences.queue')}</a>
+        </p>
+      )}
     </section>
   );
 }
@@ -142,9 +153,14 @@ function Closing({ day, loaded }: { day: TreasuryDay; loaded: Loadable<TreasuryD
               <li key={one.code}>{one.detail}</li>
             ))}
           </ul>
+          {day.lineCount === 0 && day.operator !== 'cash_desk' && (
+            <p>
+              <a href="/agent/releves">{t('obstacles.statements')}</a>
+            </p>
+          )}
         </Banner>
       ) : (
-        <Button onClick={() => setAsking(true)}>{t('close.button')}</Button>
+        mayReconcile() && <Button onClick={() => setAsking(true)}>{t('close.button')}</Button>
       )}
       {asking && (
         <Dialog title={t('close.title', { day: formatDate(day.day) })} onClose={() => setAsking(false)}>
@@ -174,20 +190,17 @@ export default function DayPage({ id = '' }: RouteParams) {
         <Page
           wide
           title={t('day.heading', {
-            operator: operatorName(found.operator as OperatorCode),
+            operator: operatorName(found.operator),
             day: formatDate(found.day),
           })}
           caption={
             <Badge tone={found.closed ? 'success' : 'warning'}>{found.closed ? t('day.closed') : t('day.open')}</Badge>
           }
-          back={{ href: '/agent/regie', label: t('tab.today') }}
+          back={{ href: '/agent/regie', label: t('today.title') }}
         >
           <Closing day={found} loaded={loaded} />
           <Sums day={found} />
           <Differences day={found} />
-          {found.openCount > 0 && (
-            <p>{t('day.waiting', { n: found.openCount, count: formatCount(found.openCount) })}</p>
-          )}
         </Page>
       )}
     </Loaded>

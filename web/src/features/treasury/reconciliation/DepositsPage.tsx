@@ -1,15 +1,14 @@
-import type { OperatorCode } from '@api/types';
 import { useState } from 'preact/hooks';
 import { listDeposits, recordDeposit, type StatementLine, type TreasuryDeposit } from '~/lib/api/treasury.ts';
 import { formatDate, formatShortDateTime, today } from '~/lib/dates/index.ts';
 import { useForm } from '~/lib/forms/index.ts';
-import { operatorName } from '~/lib/labels/index.ts';
+import { OPERATORS, operatorName } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatCount, formatXof, parseXof } from '~/lib/money/index.ts';
 import { Button, Checkbox, choices, EmptyState, ErrorSummary, Field, Loaded, Page, Select, Table } from '~/ui/index.ts';
+import { mayReconcile } from './rights.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
-import { OPERATORS } from './treasury-model.ts';
 
 /** A deposit as its slip says, and the transfers it is made of. */
 function DepositForm({ underWay, onDone }: { underWay: StatementLine[]; onDone: () => void }) {
@@ -18,14 +17,16 @@ function DepositForm({ underWay, onDone }: { underWay: StatementLine[]; onDone: 
   const form = useForm({
     initial: { '/operator': '', '/slip': '', '/depositedOn': today(), '/amountXof': '', '/sweeps': '' },
     validate: (values) => [
+      ...(ticked.length > 0 ? [] : [{ pointer: '/sweeps', message: t('deposit.sweeps.missing') }]),
       ...(values['/operator'] ? [] : [{ pointer: '/operator', message: t('deposit.operator.missing') }]),
       ...(values['/slip'].trim() ? [] : [{ pointer: '/slip', message: t('deposit.slip.missing') }]),
       ...(parseXof(values['/amountXof']) ? [] : [{ pointer: '/amountXof', message: t('deposit.amount.missing') }]),
-      ...(ticked.length > 0 ? [] : [{ pointer: '/sweeps', message: t('deposit.sweeps.missing') }]),
     ],
     submit: async (values) => {
+      const operator = OPERATORS.find((one) => one === values['/operator']);
+      if (!operator) return;
       await recordDeposit({
-        operator: values['/operator'] as OperatorCode,
+        operator,
         slip: values['/slip'].trim(),
         depositedOn: values['/depositedOn'],
         amountXof: parseXof(values['/amountXof']) ?? 0,
@@ -60,6 +61,7 @@ function DepositForm({ underWay, onDone }: { underWay: StatementLine[]; onDone: 
         label={t('operator')}
         placeholder={t('deposit.operator.choose')}
         choices={choices(OPERATORS, operatorName)}
+        width="l"
       />
       <Field {...form.field('/slip')} label={t('deposit.slip')} width="m" maxLength={40} />
       <Field {...form.field('/depositedOn')} type="date" label={t('deposit.on')} width="m" />
@@ -68,6 +70,25 @@ function DepositForm({ underWay, onDone }: { underWay: StatementLine[]; onDone: 
         {t('deposit.button')}
       </Button>
     </form>
+  );
+}
+
+/** The transfers on their way, for who only reads. */
+function UnderWay({ lines }: { lines: StatementLine[] }) {
+  return (
+    <section aria-labelledby="under-way">
+      <h2 id="under-way">{t('deposits.underWay')}</h2>
+      <Table
+        caption={t('deposits.underWay')}
+        columns={[
+          { title: t('line.transaction'), head: true, cell: (one) => <span class="mono">{one.transactionId}</span> },
+          { title: t('line.at'), cell: (one) => <span class="nowrap">{formatShortDateTime(one.at)}</span> },
+          { title: t('amount'), numeric: true, cell: (one) => <span class="nowrap">{formatXof(-one.amountXof)}</span> },
+        ]}
+        rows={lines}
+        keyOf={(one) => one.id}
+      />
+    </section>
   );
 }
 
@@ -95,17 +116,22 @@ export default function DepositsPage() {
   return (
     <Page wide title={t('deposits.title')}>
       <TreasuryTabs current="deposits" />
+      <p>{t(mayReconcile() ? 'deposits.lead' : 'readOnly')}</p>
       <Loaded from={loaded}>
         {(found) => (
           <>
             {found.underWay.length === 0 ? (
-              <EmptyState title={t('deposits.nothingUnderWay')} />
-            ) : (
+              <EmptyState title={t('deposits.nothingUnderWay')}>
+                <p>{t('deposits.nothingUnderWay.detail')}</p>
+              </EmptyState>
+            ) : mayReconcile() ? (
               <DepositForm
                 key={found.underWay.map((line) => line.id).join(' ')}
                 underWay={found.underWay}
                 onDone={loaded.reload}
               />
+            ) : (
+              <UnderWay lines={found.underWay} />
             )}
             <section aria-labelledby="deposits">
               <h2 id="deposits">{t('deposits.list')}</h2>

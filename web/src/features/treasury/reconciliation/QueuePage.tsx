@@ -1,3 +1,5 @@
+import type { OperatorCode } from '@api/types';
+import type { RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '~/lib/a11y/index.ts';
 import {
@@ -8,17 +10,30 @@ import {
   resolveDiscrepancy,
   type StatementLine,
 } from '~/lib/api/treasury.ts';
-import { formatDate, formatShortDateTime } from '~/lib/dates/index.ts';
+import { formatShortDate, formatShortDateTime } from '~/lib/dates/index.ts';
 import { useForm } from '~/lib/forms/index.ts';
 import { attemptStatus, operatorName, type StatusTone } from '~/lib/labels/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
-import { Badge, Button, EmptyState, ErrorSummary, Loaded, Page, Radios, SummaryList, TextArea } from '~/ui/index.ts';
+import {
+  Badge,
+  Button,
+  EmptyState,
+  ErrorSummary,
+  Loaded,
+  Page,
+  Radios,
+  SummaryList,
+  Table,
+  TextArea,
+} from '~/ui/index.ts';
+import { useNextInHand } from './next-in-hand.ts';
+import { mayReconcile } from './rights.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
-import { letterOf, moved, stepOf } from './treasury-model.ts';
+import { type KeyPlace, letterOf, moved, stepOf } from './treasury-model.ts';
 
-export const CLASS_TONES: Record<Discrepancy['class'], StatusTone> = {
+const CLASS_TONES: Record<Discrepancy['class'], StatusTone> = {
   matched: 'success',
   amount_diff: 'warning',
   fee_diff: 'info',
@@ -38,7 +53,7 @@ function Line({ line }: { line: StatementLine }) {
         { key: t('amount'), value: formatXof(line.amountXof) },
         { key: t('line.fee'), value: formatXof(line.feeXof) },
         { key: t('line.reference'), value: line.reference ? <span class="mono">{line.reference}</span> : '' },
-        { key: t('line.place'), value: <span class="mono">{line.place}</span> },
+        { key: t('line.place'), value: line.place },
       ]}
     />
   );
@@ -59,8 +74,37 @@ function Ours({ ours }: { ours: OurSide }) {
   );
 }
 
+/** Both sides of one payment next to each other, so that the eye finds where they differ. */
+function Compared({ operator, line, ours }: { operator: OperatorCode; line: StatementLine; ours: OurSide }) {
+  const code = (text?: string | null) => (text ? <span class="mono">{text}</span> : '—');
+  const rows = [
+    { what: t('amount'), stated: formatXof(line.amountXof), ours: formatXof(ours.amountXof) },
+    { what: t('line.fee'), stated: formatXof(line.feeXof), ours: '—' },
+    { what: t('line.at'), stated: formatShortDateTime(line.at), ours: formatShortDateTime(ours.at) },
+    { what: t('line.transaction'), stated: code(line.transactionId), ours: code(ours.transactionId) },
+    { what: t('line.reference'), stated: code(line.reference), ours: code(ours.reference) },
+    { what: t('ours.order'), stated: '—', ours: code(ours.orderReference) },
+    ...(line.kind === 'payment' ? [] : [{ what: t('line.kind'), stated: t(`kind.${line.kind}`), ours: '—' }]),
+    { what: t('ours.status'), stated: '—', ours: attemptStatus(ours.status) },
+    { what: t('line.place'), stated: line.place, ours: '—' },
+  ];
+  return (
+    <Table
+      caption={t('compared')}
+      columns={[
+        { title: t('compared.what'), head: true, cell: (row) => row.what },
+        { title: operatorName(operator), cell: (row) => row.stated },
+        { title: t('compared.ours'), cell: (row) => row.ours },
+      ]}
+      rows={rows}
+      keyOf={(row) => row.what}
+    />
+  );
+}
+
 interface CaseProps {
   found: Discrepancy;
+  heading: RefObject<HTMLHeadingElement | null>;
   chosen: Resolution | undefined;
   onChoose: (action: Resolution | undefined) => void;
   onDone: () => void;
@@ -107,120 +151,152 @@ function StepForm({ found, action, onDone }: { found: Discrepancy; action: Resol
   );
 }
 
-function Case({ found, chosen, onChoose, onDone }: CaseProps) {
+function Case({ found, heading, chosen, onChoose, onDone }: CaseProps) {
   return (
     <section aria-labelledby="case" class="case">
-      <h2 id="case" tabIndex={-1}>
+      <h2 id="case" tabIndex={-1} ref={heading}>
         {t(`class.${found.class}`)}
       </h2>
       <p>{t(`class.${found.class}.detail`)}</p>
-      {found.line && (
+      {found.line && found.ours ? (
+        <Compared operator={found.operator} line={found.line} ours={found.ours} />
+      ) : (
         <>
-          <h3>{t('side.operator', { operator: operatorName(found.operator) })}</h3>
-          <Line line={found.line} />
+          {found.line && (
+            <>
+              <h3>{t('side.operator', { operator: operatorName(found.operator) })}</h3>
+              <Line line={found.line} />
+            </>
+          )}
+          {found.ours && (
+            <>
+              <h3>{t('side.ours')}</h3>
+              <Ours ours={found.ours} />
+            </>
+          )}
         </>
       )}
-      {found.ours && (
-        <>
-          <h3>{t('side.ours')}</h3>
-          <Ours ours={found.ours} />
-        </>
+      {mayReconcile() && (
+        <fieldset class="row steps-row">
+          <legend class="visually-hidden">{t('steps')}</legend>
+          {found.actions.map((action) => (
+            <button
+              key={action}
+              type="button"
+              class={`button ${action === chosen ? 'button-primary' : 'button-secondary'}`}
+              aria-expanded={action === chosen}
+              aria-keyshortcuts={letterOf(action)?.toUpperCase()}
+              onClick={() => onChoose(action === chosen ? undefined : action)}
+            >
+              {t(`action.${action}`)} {letterOf(action) && <kbd>{letterOf(action)}</kbd>}
+            </button>
+          ))}
+        </fieldset>
       )}
-      <fieldset class="row steps-row">
-        <legend class="visually-hidden">{t('steps')}</legend>
-        {found.actions.map((action) => (
-          <button
-            key={action}
-            type="button"
-            class={`button ${action === chosen ? 'button-primary' : 'button-secondary'}`}
-            aria-expanded={action === chosen}
-            aria-keyshortcuts={letterOf(action)?.toUpperCase()}
-            onClick={() => onChoose(action === chosen ? undefined : action)}
-          >
-            {t(`action.${action}`)} {letterOf(action) && <kbd>{letterOf(action)}</kbd>}
-          </button>
-        ))}
-      </fieldset>
       {chosen && <StepForm key={`${found.id} ${chosen}`} found={found} action={chosen} onDone={onDone} />}
     </section>
   );
 }
 
-function Queue({ items, onDone }: { items: Discrepancy[]; onDone: () => void }) {
+/** What a key was pressed on. */
+function placeOf(target: EventTarget | null): KeyPlace {
+  if (!(target instanceof Element)) return 'case';
+  if (target instanceof HTMLTextAreaElement) return target.value ? 'writing' : 'field';
+  if (target.closest('input, select')) return 'field';
+  if (target.closest('.queue-item')) return 'list';
+  return target.closest('a, button') ? 'control' : 'case';
+}
+
+function Item({ one, inHand, onTake }: { one: Discrepancy; inHand: boolean; onTake: () => void }) {
+  return (
+    <li>
+      <button
+        type="button"
+        class="queue-item"
+        // One stop for the whole list: the keys lead on from there.
+        tabIndex={inHand ? 0 : -1}
+        aria-current={inHand ? 'true' : undefined}
+        onClick={onTake}
+      >
+        <Badge tone={CLASS_TONES[one.class]}>{t(`class.${one.class}`)}</Badge>
+        <span class="nowrap">{formatXof(one.line?.amountXof ?? one.ours?.amountXof ?? 0)}</span>
+        <span class="muted">
+          {operatorName(one.operator)} · <span class="nowrap">{formatShortDate(one.day)}</span>
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function Keys() {
+  return (
+    <p class="muted keys">
+      {t('keys')} <kbd>j</kbd> <kbd>k</kbd> {t('keys.move')}
+      {mayReconcile() && (
+        <>
+          {' '}
+          · <kbd>{t('keys.enterName')}</kbd> {t('keys.enter')} · <kbd>{t('keys.escapeName')}</kbd> {t('keys.escape')}
+        </>
+      )}
+    </p>
+  );
+}
+
+function Queue({ items, more, onDone }: { items: Discrepancy[]; more: boolean; onDone: () => void }) {
   const [index, setIndex] = useState(0);
   const [chosen, setChosen] = useState<Resolution>();
   const list = useRef<HTMLOListElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const here = moved(index, 0, items.length);
   const current = items[here];
-  const state = useRef({ current, length: items.length });
-  state.current = { current, length: items.length };
+  const decided = useNextInHand(heading, current?.id);
 
+  const inHand = () => list.current?.querySelector<HTMLElement>('[aria-current]');
   const go = (to: number) => {
     setIndex(to);
     setChosen(undefined);
   };
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      const writing = target.closest('input, textarea, select, dialog');
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === 'Escape') return setChosen(undefined);
-      // Enter on a link or button does what that says.
-      if (writing || (event.key === 'Enter' && target.closest('a, button'))) return;
-      const step = stepOf(event.key, state.current.current);
-      if (step.kind === 'none') return;
-      event.preventDefault();
-      if (step.kind === 'act') setChosen(step.action);
-      else {
-        setIndex((before) => moved(before, step.by, state.current.length));
-        setChosen(undefined);
-      }
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, []);
-  useEffect(() => {
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
-  }, [here]);
+  const onKey = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = stepOf(event.key, placeOf(event.target), mayReconcile() ? current : undefined);
+    if (step.kind === 'none') return;
+    event.preventDefault();
+    if (step.kind === 'act') return setChosen(step.action);
+    if (step.kind === 'move') go(moved(here, step.by, items.length));
+    else setChosen(undefined);
+    // What had the focus may be gone; the list goes on from the difference in hand.
+    setTimeout(() => inHand()?.focus());
+  };
+  useEffect(() => inHand()?.scrollIntoView({ block: 'nearest' }), [here]);
 
   if (!current) {
     return (
-      <EmptyState title={t('queue.none')}>
+      <EmptyState title={t('queue.none')} focused={heading}>
         <p>{t('queue.none.detail')}</p>
-        <a href="/agent/regie">{t('tab.today')}</a>
+        <p>
+          <a href="/agent/regie">{t('today.title')}</a>
+        </p>
       </EmptyState>
     );
   }
   return (
     <>
-      <p class="muted">
-        <kbd>j</kbd> <kbd>k</kbd> {t('keys.move')} · <kbd>{t('keys.enterName')}</kbd> {t('keys.enter')} ·{' '}
-        <kbd>{t('keys.escapeName')}</kbd> {t('keys.escape')}
-      </p>
-      <div class="queue">
+      <Keys />
+      {more && <p class="muted">{t('cut', { n: items.length })}</p>}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are a second way to the buttons inside. */}
+      <div class="queue" onKeyDown={onKey}>
         <ol class="queue-list" ref={list} aria-label={t('queue.list')}>
           {items.map((one, place) => (
-            <li key={one.id}>
-              <button
-                type="button"
-                class="queue-item"
-                aria-current={place === here ? 'true' : undefined}
-                onClick={() => go(place)}
-              >
-                <Badge tone={CLASS_TONES[one.class]}>{t(`class.${one.class}`)}</Badge>
-                <span class="nowrap">{formatXof(one.line?.amountXof ?? one.ours?.amountXof ?? 0)}</span>
-                <span class="muted">
-                  {operatorName(one.operator)} · {formatDate(one.day)}
-                </span>
-              </button>
-            </li>
+            <Item key={one.id} one={one} inHand={place === here} onTake={() => go(place)} />
           ))}
         </ol>
         <Case
           found={current}
+          heading={heading}
           chosen={chosen && current.actions.includes(chosen) ? chosen : undefined}
           onChoose={setChosen}
           onDone={() => {
+            decided();
             setChosen(undefined);
             onDone();
           }}
@@ -236,7 +312,10 @@ export default function QueuePage() {
   return (
     <Page wide title={t('queue.title')}>
       <TreasuryTabs current="queue" />
-      <Loaded from={loaded}>{(page) => <Queue items={page.items} onDone={loaded.reload} />}</Loaded>
+      {!mayReconcile() && <p>{t('readOnly')}</p>}
+      <Loaded from={loaded}>
+        {(page) => <Queue items={page.items} more={Boolean(page.next)} onDone={loaded.reload} />}
+      </Loaded>
     </Page>
   );
 }

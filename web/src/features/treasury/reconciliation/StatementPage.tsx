@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { announce } from '~/lib/a11y/index.ts';
 import { discardStatement, getStatement, importStatement, type Statement } from '~/lib/api/treasury.ts';
 import { formatDate, formatShortDateTime } from '~/lib/dates/index.ts';
 import { operatorName, type StatusTone } from '~/lib/labels/index.ts';
@@ -18,15 +19,23 @@ import {
   SummaryList,
   Table,
 } from '~/ui/index.ts';
+import { mayReconcile } from './rights.ts';
 import { t } from './texts.ts';
-import { dayHref } from './treasury-model.ts';
+import { dayHref, type StatementStanding, statementStanding } from './treasury-model.ts';
 
-export const STATEMENT_TONES: Record<Statement['status'], StatusTone> = {
+const TONES: Record<StatementStanding, StatusTone> = {
   read: 'warning',
+  faulty: 'danger',
   importing: 'info',
   imported: 'success',
   discarded: 'neutral',
 };
+
+/** How the statement stands, in a word. */
+export function StatementBadge({ statement }: { statement: Statement }) {
+  const standing = statementStanding(statement);
+  return <Badge tone={TONES[standing]}>{t(`status.${standing}`)}</Badge>;
+}
 
 function Faults({ statement }: { statement: Statement }) {
   if (statement.faults.length === 0) return null;
@@ -63,7 +72,7 @@ function Movements({ statement }: { statement: Statement }) {
           { title: t('line.kind'), cell: (one) => t(`kind.${one.kind}`) },
           { title: t('amount'), numeric: true, cell: (one) => <span class="nowrap">{formatXof(one.amountXof)}</span> },
           { title: t('line.fee'), numeric: true, cell: (one) => <span class="nowrap">{formatXof(one.feeXof)}</span> },
-          { title: t('line.place'), cell: (one) => <span class="mono">{one.place}</span> },
+          { title: t('line.place'), cell: (one) => one.place },
         ]}
         rows={statement.first}
         keyOf={(one) => one.place}
@@ -72,25 +81,33 @@ function Movements({ statement }: { statement: Statement }) {
   );
 }
 
+/** What was understood of the file; with faulty cells nothing of it was counted, and sums would only mislead. */
 function Summary({ statement }: { statement: Statement }) {
-  const skipped = [
-    [statement.sumsSkipped, 'skipped.sums'],
-    [statement.notSettledSkipped, 'skipped.notSettled'],
-    [statement.headersSkipped, 'skipped.headers'],
-  ] as const;
+  const skipped = (
+    [
+      [statement.sumsSkipped, 'skipped.sums'],
+      [statement.notSettledSkipped, 'skipped.notSettled'],
+      [statement.headersSkipped, 'skipped.headers'],
+    ] as const
+  ).filter(([count]) => count > 0);
+  const shape = [
+    { key: t('operator'), value: operatorName(statement.operator) },
+    {
+      key: t('statement.profile'),
+      value: (
+        <>
+          {statement.profileName}{' '}
+          {!statement.profileConfirmed && <span class="muted">{t('statement.unconfirmed')}</span>}
+        </>
+      ),
+    },
+    { key: t('statement.size'), value: formatBytes(statement.sizeBytes) },
+  ];
+  if (statement.faults.length > 0) return <SummaryList rows={shape} />;
   return (
     <SummaryList
       rows={[
-        { key: t('operator'), value: operatorName(statement.operator) },
-        {
-          key: t('statement.profile'),
-          value: (
-            <>
-              {statement.profileName}{' '}
-              {!statement.profileConfirmed && <span class="muted">{t('statement.unconfirmed')}</span>}
-            </>
-          ),
-        },
+        ...shape,
         {
           key: t('statement.period'),
           value:
@@ -105,53 +122,69 @@ function Summary({ statement }: { statement: Statement }) {
         { key: t('statement.fees'), value: formatXof(statement.feesXof) },
         {
           key: t('statement.skipped'),
-          value: (
-            <ul>
-              {skipped.map(([count, key]) => (
-                <li key={key}>{t(key, { n: count })}</li>
-              ))}
-            </ul>
-          ),
+          value: skipped.map(([count, key]) => t(key, { n: count })).join('\n') || t('skipped.none'),
         },
-        { key: t('statement.size'), value: formatBytes(statement.sizeBytes) },
       ]}
     />
   );
 }
 
-/** How far the import is, asked for while it runs. */
-function Progress({ id, total }: { id: string; total: number }) {
-  const [done, setDone] = useState(0);
+const ASK_AGAIN_MS = 700;
+
+/** How far the import is, asked for while it runs, here or for somebody else; what is done is told. */
+function Progress({ statement, onDone }: { statement: Statement; onDone: (done: Statement) => void }) {
+  const [now, setNow] = useState(statement);
+  const said = useRef(0);
+  const latest = useRef(onDone);
+  latest.current = onDone;
   useEffect(() => {
     const timer = setInterval(() => {
-      getStatement(id).then(
-        (now) => setDone(now.doneCount),
+      getStatement(statement.id).then(
+        (read) => {
+          setNow(read);
+          if (read.status === 'imported') latest.current(read);
+        },
         () => undefined,
       );
-    }, 700);
+    }, ASK_AGAIN_MS);
     return () => clearInterval(timer);
-  }, [id]);
+  }, [statement.id]);
+  const words = t('import.done', { done: formatCount(now.doneCount), total: formatCount(now.lineCount) });
+  const quarter = Math.floor((4 * now.doneCount) / Math.max(now.lineCount, 1));
+  useEffect(() => {
+    // Every movement told aloud would drown everything else.
+    if (quarter > said.current) announce(words);
+    said.current = quarter;
+  }, [quarter]);
   return (
-    <p role="status">
-      <progress value={done} max={Math.max(total, 1)} aria-label={t('import.progress')} />{' '}
-      {t('import.done', { done: formatCount(done), total: formatCount(total) })}
-    </p>
+    <div>
+      <p>{t('import.running')}</p>
+      <progress value={now.doneCount} max={Math.max(now.lineCount, 1)} aria-label={t('import.progress')} />
+      <p class="muted">{words}</p>
+    </div>
   );
 }
 
+const STEPS = { import: importStatement, discard: discardStatement };
+
 function Decision({ statement, loaded }: { statement: Statement; loaded: Loadable<Statement> }) {
-  const [pending, setPending] = useState(false);
+  const [step, setStep] = useState<keyof typeof STEPS>();
   const [problem, setProblem] = useState<Problem>();
   const [round, setRound] = useState(0);
-  const run = async (step: (id: string) => Promise<Statement>) => {
-    setPending(true);
+  const run = async (wanted: keyof typeof STEPS) => {
+    if (step) return;
+    setStep(wanted);
+    setProblem(undefined);
     try {
-      loaded.replace(await step(statement.id));
+      loaded.replace(await STEPS[wanted](statement.id));
     } catch (thrown) {
-      setProblem(asProblem(thrown));
+      const answered = asProblem(thrown);
+      setProblem(answered);
       setRound((before) => before + 1);
+      // The import may well be going on.
+      if (answered.undecided) loaded.reload();
     } finally {
-      setPending(false);
+      setStep(undefined);
     }
   };
   if (statement.status === 'imported') {
@@ -170,22 +203,38 @@ function Decision({ statement, loaded }: { statement: Statement; loaded: Loadabl
     );
   }
   if (statement.status === 'discarded') return <Banner>{t('discarded')}</Banner>;
+  const begun = statement.status === 'importing';
   return (
     <>
       <ErrorSummary faults={[]} problem={problem} round={round} />
-      {pending && <Progress id={statement.id} total={statement.lineCount} />}
-      <p class="row">
-        {statement.faults.length === 0 && (
-          <Button pending={pending} pendingText={t('import.pending')} onClick={() => void run(importStatement)}>
-            {t('import.button', { n: statement.lineCount })}
-          </Button>
-        )}
-        {statement.status === 'read' && (
-          <Button kind="secondary" disabled={pending} onClick={() => void run(discardStatement)}>
-            {t('discard.button')}
-          </Button>
-        )}
-      </p>
+      {(begun || step === 'import') && <Progress statement={statement} onDone={loaded.replace} />}
+      {begun && <p class="muted">{t('import.resume.detail')}</p>}
+      {mayReconcile() ? (
+        <p class="row">
+          {statement.faults.length === 0 && (
+            <Button
+              kind={begun ? 'secondary' : 'primary'}
+              pending={step === 'import'}
+              pendingText={t('import.pending')}
+              onClick={() => void run('import')}
+            >
+              {begun ? t('import.resume') : t('import.button', { n: statement.lineCount })}
+            </Button>
+          )}
+          {!begun && (
+            <Button
+              kind="secondary"
+              pending={step === 'discard'}
+              pendingText={t('pending')}
+              onClick={() => void run('discard')}
+            >
+              {t('discard.button')}
+            </Button>
+          )}
+        </p>
+      ) : (
+        <p>{t('readOnly')}</p>
+      )}
     </>
   );
 }
@@ -200,7 +249,7 @@ export default function StatementPage({ id = '' }: RouteParams) {
           wide
           title={statement.fileName}
           documentTitle={t('statement.title')}
-          caption={<Badge tone={STATEMENT_TONES[statement.status]}>{t(`status.${statement.status}`)}</Badge>}
+          caption={<StatementBadge statement={statement} />}
           back={{ href: '/agent/releves', label: t('statements.title') }}
         >
           <Faults statement={statement} />

@@ -3,16 +3,16 @@ import { useLocation } from 'preact-iso';
 import { listStatements, requestStatement, type Statement, uploadStatement } from '~/lib/api/treasury.ts';
 import { formatShortDateTime, today } from '~/lib/dates/index.ts';
 import { type Fault, fieldId, useForm } from '~/lib/forms/index.ts';
-import { operatorName } from '~/lib/labels/index.ts';
+import { OPERATORS, operatorName } from '~/lib/labels/index.ts';
+import { useList } from '~/lib/list/index.ts';
 import { useLive } from '~/lib/live/index.ts';
-import { useLoad } from '~/lib/load/index.ts';
 import { formatCount } from '~/lib/money/index.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
-import { Badge, Button, choices, EmptyState, ErrorSummary, Field, Loaded, Page, Select, Table } from '~/ui/index.ts';
-import { STATEMENT_TONES } from './StatementPage.tsx';
+import { Button, type Column, choices, ErrorSummary, Field, ListTable, Page, Select } from '~/ui/index.ts';
+import { mayReconcile } from './rights.ts';
+import { StatementBadge } from './StatementPage.tsx';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
-import { OPERATORS } from './treasury-model.ts';
 
 /** A file from the operator's portal. It is read and shown; nothing counts before the next page's button. */
 function UploadForm() {
@@ -58,7 +58,7 @@ function UploadForm() {
         </label>
         {fileFault && <p class="field-error">{fileFault}</p>}
         <input
-          class="input"
+          class="input input-l"
           type="file"
           id={fieldId('/file')}
           ref={input}
@@ -74,6 +74,7 @@ function UploadForm() {
         onValue={setOperator}
         placeholder={t('upload.account.auto')}
         choices={choices(OPERATORS, operatorName)}
+        width="l"
       />
       {sent !== undefined && (
         <p role="status">
@@ -110,46 +111,43 @@ function RequestForm() {
   );
 }
 
-function Statements({ items }: { items: Statement[] }) {
-  if (items.length === 0) return <EmptyState title={t('statements.none')} />;
-  return (
-    <Table
-      caption={t('statements.list')}
-      columns={[
-        {
-          title: t('statement.file'),
-          head: true,
-          cell: (one) => <a href={`/agent/releves/${one.id}`}>{one.fileName}</a>,
-        },
-        { title: t('operator'), cell: (one) => operatorName(one.operator) },
-        {
-          title: t('statement.status'),
-          cell: (one) => <Badge tone={STATEMENT_TONES[one.status]}>{t(`status.${one.status}`)}</Badge>,
-        },
-        { title: t('statement.lines'), numeric: true, cell: (one) => formatCount(one.lineCount) },
-        {
-          title: t('statement.uploaded'),
-          cell: (one) => <span class="nowrap">{formatShortDateTime(one.uploadedAt)}</span>,
-        },
-      ]}
-      rows={items}
-      keyOf={(one) => one.id}
-    />
-  );
-}
+const COLUMNS = (): Column<Statement>[] => [
+  {
+    title: t('statement.file'),
+    head: true,
+    cell: (one) => <a href={`/agent/releves/${one.id}`}>{one.fileName}</a>,
+  },
+  { title: t('operator'), cell: (one) => operatorName(one.operator) },
+  { title: t('statement.status'), cell: (one) => <StatementBadge statement={one} /> },
+  { title: t('statement.lines'), numeric: true, cell: (one) => formatCount(one.lineCount) },
+  {
+    title: t('statement.uploaded'),
+    cell: (one) => <span class="nowrap">{formatShortDateTime(one.uploadedAt)}</span>,
+  },
+];
 
 /** Statements: send one in, and what came before. */
 export default function StatementsPage() {
-  const loaded = useLoad(() => listStatements(), []);
-  useLive(['payments'], loaded.reload);
+  const list = useList('/agent/releves', [], (_, cursor, signal) => listStatements({ cursor }, signal));
+  useLive(['payments'], list.page.reload);
   return (
     <Page wide title={t('statements.title')}>
       <TreasuryTabs current="statements" />
-      <UploadForm />
-      <RequestForm />
+      {mayReconcile() && (
+        <>
+          <UploadForm />
+          <RequestForm />
+        </>
+      )}
       <section aria-labelledby="statements">
         <h2 id="statements">{t('statements.list')}</h2>
-        <Loaded from={loaded}>{(page) => <Statements items={page.items} />}</Loaded>
+        <ListTable
+          list={list}
+          caption={t('statements.list')}
+          columns={COLUMNS()}
+          keyOf={(one) => one.id}
+          noMatch={t('statements.none')}
+        />
       </section>
     </Page>
   );

@@ -1,32 +1,43 @@
 import { type AccountDays, getAccountDays, getToday, type TreasuryToday } from '~/lib/api/treasury.ts';
-import { formatDate } from '~/lib/dates/index.ts';
+import { formatDate, formatShortDate } from '~/lib/dates/index.ts';
 import { operatorName } from '~/lib/labels/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatCount, formatXof } from '~/lib/money/index.ts';
+import { role } from '~/lib/session/index.ts';
+import { opens } from '~/routes.ts';
 import { Badge, EmptyState, Loaded, Page, SummaryList, Table } from '~/ui/index.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
 import { dayHref } from './treasury-model.ts';
 
+/** How much of it waits, and the way to it for whom its page is open. */
+function Waits({ n, path, children }: { n: number; path: string; children: string }) {
+  if (n === 0) return <span>{t('nothing')}</span>;
+  const [page = path] = path.split('?');
+  return opens(page, role.value) ? <a href={path}>{children}</a> : <span>{children}</span>;
+}
+
 /** What waits for the treasurer, each with the way to it. */
-function Waiting({ today }: { today: TreasuryToday }) {
-  const withAmount = ({ count, amountXof }: { count: number; amountXof: number }) =>
-    count === 0 ? t('nothing') : `${formatCount(count)} · ${formatXof(amountXof)}`;
-  const count = (value: number) => (value === 0 ? t('nothing') : formatCount(value));
+function Waiting({ today: { unknown, unmatched, claims, toRefund } }: { today: TreasuryToday }) {
+  const rows = [
+    ['unknown', unknown.count, '/agent/paiements?statut=unknown', unknown.amountXof],
+    ['unmatched', unmatched, '/agent/ecarts'],
+    ['claims', claims, '/agent/declarations'],
+    ['refunds', toRefund.count, '/agent/remboursements', toRefund.amountXof],
+  ] as const;
   return (
     <section aria-labelledby="waiting">
       <h2 id="waiting">{t('waiting')}</h2>
       <SummaryList
-        rows={[
-          {
-            key: t('waiting.unknown'),
-            value: <a href="/agent/paiements?statut=unknown">{withAmount(today.unknown)}</a>,
-          },
-          { key: t('waiting.unmatched'), value: <a href="/agent/ecarts">{count(today.unmatched)}</a> },
-          { key: t('waiting.claims'), value: <a href="/agent/declarations">{count(today.claims)}</a> },
-          { key: t('waiting.refunds'), value: withAmount(today.toRefund) },
-        ]}
+        rows={rows.map(([key, n, path, amount]) => ({
+          key: t(`waiting.${key}`),
+          value: (
+            <Waits n={n} path={path}>
+              {[t(`waiting.${key}.n`, { n }), ...(amount === undefined ? [] : [formatXof(amount)])].join(' · ')}
+            </Waits>
+          ),
+        }))}
       />
     </section>
   );
@@ -70,7 +81,7 @@ function Days({ accounts }: { accounts: AccountDays[] }) {
             { title: t('operator'), head: true, cell: (one) => operatorName(one.operator) },
             {
               title: t('days.lastClosed'),
-              cell: (one) => (one.lastClosed ? formatDate(one.lastClosed) : t('days.never')),
+              cell: (one) => (one.lastClosed ? formatShortDate(one.lastClosed) : t('days.never')),
             },
             {
               title: t('days.open'),
@@ -78,11 +89,11 @@ function Days({ accounts }: { accounts: AccountDays[] }) {
                 one.open.length === 0 ? (
                   <Badge tone="success">{t('days.upToDate')}</Badge>
                 ) : (
-                  <ul class="row">
+                  <ul class="row days">
                     {one.open.map((day) => (
                       <li key={day}>
                         <a class="nowrap" href={dayHref(one.operator, day)}>
-                          {formatDate(day)}
+                          {formatShortDate(day)}
                         </a>
                       </li>
                     ))}

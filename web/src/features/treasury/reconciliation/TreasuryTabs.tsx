@@ -10,25 +10,10 @@ const HREFS: Record<TreasuryView, string> = {
   claims: '/agent/declarations',
   deposits: '/agent/versements',
 };
+const VIEWS: TreasuryView[] = ['today', 'statements', 'queue', 'claims', 'deposits'];
 
-/** The treasurer's desks, each with its own address. */
-export function TreasuryTabs({
-  current,
-  counts = {},
-}: {
-  current: TreasuryView;
-  counts?: Partial<Record<TreasuryView, number>>;
-}) {
-  const views = Object.keys(HREFS) as TreasuryView[];
-  return (
-    <Tabs
-      label={t('tabs')}
-      tabs={views.map((view) => ({
-        href: HREFS[view],
-        title: t(`tab.${view}`),
-        count: counts[view],
-        current: view === current,
-      }))}
-    />
-  );
+/** The way between the pages of the reconciliation. */
+export function TreasuryTabs({ current }: { current: TreasuryView }) {
+  const tabs = VIEWS.map((view) => ({ href: HREFS[view], title: t(`tab.${view}`), current: view === current }));
+  return <Tabs label={t('tabs')} tabs={tabs} />;
 }

@@ -16,16 +16,26 @@ const difference = (actions: Discrepancy['actions']): Discrepancy => ({
 
 describe('the queue by keyboard', () => {
   it('moves with letters and with arrows', () => {
-    expect(stepOf('j', undefined)).toEqual({ kind: 'move', by: 1 });
-    expect(stepOf('ArrowUp', undefined)).toEqual({ kind: 'move', by: -1 });
+    expect(stepOf('j', 'list', undefined)).toEqual({ kind: 'move', by: 1 });
+    expect(stepOf('ArrowUp', 'case', undefined)).toEqual({ kind: 'move', by: -1 });
     expect([moved(0, -1, 3), moved(2, 1, 3), moved(1, 1, 3), moved(4, 0, 2), moved(0, 1, 0)]).toEqual([0, 2, 2, 1, 0]);
   });
 
   it('does only what is offered', () => {
-    expect(stepOf('Enter', difference(['to_suspense', 'explained']))).toEqual({ kind: 'act', action: 'to_suspense' });
-    expect(stepOf('e', difference(['to_suspense', 'explained']))).toEqual({ kind: 'act', action: 'explained' });
-    expect(stepOf('f', difference(['to_suspense', 'explained']))).toEqual({ kind: 'none' });
-    expect(stepOf('Enter', difference([]))).toEqual({ kind: 'none' });
+    const offered = difference(['to_suspense', 'explained']);
+    expect(stepOf('Enter', 'list', offered)).toEqual({ kind: 'act', action: 'to_suspense' });
+    expect(stepOf('e', 'control', offered)).toEqual({ kind: 'act', action: 'explained' });
+    expect(stepOf('f', 'list', offered)).toEqual({ kind: 'none' });
+    expect(stepOf('Enter', 'list', difference([]))).toEqual({ kind: 'none' });
+  });
+
+  it('leaves a button its Enter and a field everything', () => {
+    const offered = difference(['to_suspense', 'explained']);
+    expect(stepOf('Enter', 'control', offered)).toEqual({ kind: 'none' });
+    expect(stepOf('Escape', 'control', offered)).toEqual({ kind: 'cancel' });
+    for (const key of ['s', 'j', 'ArrowDown', 'Enter']) expect(stepOf(key, 'field', offered)).toEqual({ kind: 'none' });
+    expect(stepOf('Escape', 'field', offered)).toEqual({ kind: 'cancel' });
+    expect(stepOf('Escape', 'writing', offered)).toEqual({ kind: 'none' });
   });
 });
 

@@ -1,16 +1,32 @@
-import type { OperatorCode } from '@api/types';
-import type { Discrepancy, Resolution } from '~/lib/api/treasury.ts';
+import type { DayDifference, Discrepancy, PaymentClaim, Resolution, Statement } from '~/lib/api/treasury.ts';
+import type { StatusTone } from '~/lib/labels/index.ts';
 
-export const OPERATORS: OperatorCode[] = [
-  'orange_money',
-  'wave',
-  'pay_dunya',
-  'mtn_momo',
-  'gsma',
-  'cinet_pay',
-  'cash_desk',
-  'merchant_code',
-];
+/** What the statements have of a claim. */
+export const EVIDENCE_TONES = {
+  found: 'success',
+  not_found: 'neutral',
+  other_amount: 'warning',
+  used: 'danger',
+} as const satisfies Record<string, StatusTone>;
+export type Evidence = keyof typeof EVIDENCE_TONES;
+const isEvidence = (word: string): word is Evidence => word in EVIDENCE_TONES;
+export const evidenceOf = ({ evidence }: PaymentClaim): Evidence =>
+  evidence && isEvidence(evidence) ? evidence : 'not_found';
+
+/** How a difference of a day stands. */
+export const STANDING_TONES = {
+  open: 'danger',
+  explained: 'neutral',
+  timing: 'info',
+} as const satisfies Record<string, StatusTone>;
+export type Standing = keyof typeof STANDING_TONES;
+const isStanding = (word: string): word is Standing => word in STANDING_TONES;
+export const standingOf = ({ standing }: DayDifference): Standing => (isStanding(standing) ? standing : 'open');
+
+/** How a statement stands; one with faulty cells cannot be confirmed as it is. */
+export type StatementStanding = Statement['status'] | 'faulty';
+export const statementStanding = ({ status, faults }: Statement): StatementStanding =>
+  status === 'read' && faults.length > 0 ? 'faulty' : status;
 
 /** The address of an account's day. */
 export const dayHref = (operator: string, day: string) => `/agent/journees/${operator}.${day}`;
@@ -22,7 +38,17 @@ export function dayOf(id: string): { operator: string; day: string } {
 }
 
 /** What a key does in the queue. */
-export type KeyStep = { kind: 'move'; by: 1 | -1 } | { kind: 'act'; action: Resolution } | { kind: 'none' };
+export type KeyStep =
+  | { kind: 'move'; by: 1 | -1 }
+  | { kind: 'act'; action: Resolution }
+  | { kind: 'cancel' }
+  | { kind: 'none' };
+
+/**
+ * Where a key was pressed: on a difference of the list, in the case beside it, on something with a meaning of its own, in a field
+ * or in one in which something is written.
+ */
+export type KeyPlace = 'list' | 'case' | 'control' | 'field' | 'writing';
 
 const LETTERS: Partial<Record<Resolution, string>> = {
   proposal_accepted: 'a',
@@ -35,12 +61,15 @@ const LETTERS: Partial<Record<Resolution, string>> = {
 /** The letter that does this, where there is one. */
 export const letterOf = (action: Resolution): string | undefined => LETTERS[action];
 
-/** Reads a key against the difference in hand. Enter does what is offered first. */
-export function stepOf(key: string, current: Discrepancy | undefined): KeyStep {
+/** Reads a key against the difference in hand. Enter does what is offered first, unless it presses something else. */
+export function stepOf(key: string, place: KeyPlace, current: Discrepancy | undefined): KeyStep {
+  // Escape must not throw away what was typed, and a letter in a field is a letter.
+  if (key === 'Escape') return place === 'writing' ? { kind: 'none' } : { kind: 'cancel' };
+  if (place === 'field' || place === 'writing') return { kind: 'none' };
   if (key === 'j' || key === 'ArrowDown') return { kind: 'move', by: 1 };
   if (key === 'k' || key === 'ArrowUp') return { kind: 'move', by: -1 };
   const first = current?.actions[0];
-  if (key === 'Enter' && first) return { kind: 'act', action: first };
+  if (key === 'Enter') return first && place !== 'control' ? { kind: 'act', action: first } : { kind: 'none' };
   const action = current?.actions.find((one) => LETTERS[one] === key);
   return action ? { kind: 'act', action } : { kind: 'none' };
 }
