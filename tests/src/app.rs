@@ -55,13 +55,23 @@ impl TestApp {
 
     /// Starts the service with settings changed by the test.
     pub async fn start_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_by(Clock::manual(beginning()), engine, change).await
+    }
+
+    /// The same for a play that can be repeated: no background work of its own, so that everything happens when the test says so, and
+    /// identifiers that come from a seed.
+    pub async fn start_repeatable(engine: Engine, seed: u64, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_by(Clock::scripted(beginning(), seed.into()), engine, change).await
+    }
+
+    async fn start_by(clock: Clock, engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
         let store = Store::new(engine);
         // The listener comes first: the service prints its own address in callback addresses and QR codes.
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("the port's number");
         let mut settings = settings(&store, address);
         change(&mut settings);
-        let app = App::build(settings, Clock::manual(beginning())).expect("the service is built");
+        let app = App::build(settings, clock).expect("the service is built");
         let rules = boyoro::origin::rules::Rules::embedded().expect("the rules that come with the program");
         boyoro::rules::seed(&app.db, &rules, app.clock.stamp()).await.expect("the initial rules are written");
         let (server, thread) = serve(app.clone(), listener);
@@ -97,7 +107,10 @@ impl TestApp {
     }
 
     pub fn advance(&self, by: TimeDelta) {
-        self.app.clock.advance(by);
+        match &self.app.clock {
+            Clock::Scripted(_) => self.app.clock.put(self.now() + by),
+            clock => clock.advance(by),
+        }
     }
 
     /// Does all background work that is waiting now.
@@ -204,11 +217,14 @@ fn serve(app: App, listener: TcpListener) -> (actix_web::dev::ServerHandle, Join
     let (ready, started) = mpsc::channel();
     let thread = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let workers = boyoro::workers::start(&app);
+            let is_repeatable = matches!(app.clock, Clock::Scripted(_));
+            let workers = (!is_repeatable).then(|| boyoro::workers::start(&app));
             let server = boyoro::http::serve_on(app, listener)?;
             ready.send(server.handle()).map_err(std::io::Error::other)?;
             let served = server.await;
-            workers.stop().await;
+            if let Some(workers) = workers {
+                workers.stop().await;
+            }
             served
         })
     });

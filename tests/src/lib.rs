@@ -11,6 +11,7 @@
 pub mod agency;
 pub mod app;
 pub mod caller;
+pub mod chance;
 pub mod engine;
 pub mod flow;
 pub mod operations;
@@ -21,6 +22,7 @@ pub mod wait;
 
 pub use app::{Firm, TestApp};
 pub use caller::{Answer, Caller};
+pub use chance::Chance;
 pub use engine::{Engine, Store};
 pub use process::Process;
 pub use simulator::Simulator;

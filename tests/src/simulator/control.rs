@@ -118,6 +118,9 @@ pub async fn opened(world: &Arc<World>, payment: &Payment, status: u16, body: Va
     if payment.behaviour.cut_body {
         return broken_off(&json!({ "cut": body.to_string() }));
     }
+    if payment.behaviour.html {
+        return web_page();
+    }
     let mut answer = HttpResponse::build(actix_web::http::StatusCode::from_u16(status).unwrap_or_default());
     if body.is_null() { answer.finish() } else { answer.json(body) }
 }
@@ -126,6 +129,9 @@ pub async fn opened(world: &Arc<World>, payment: &Payment, status: u16, body: Va
 pub async fn silent(behaviour: &Behaviour) -> Option<HttpResponse> {
     if behaviour.query_hang {
         return Some(never().await);
+    }
+    if behaviour.html {
+        return Some(web_page());
     }
     http_error(behaviour.query_http_error)
 }
@@ -148,6 +154,11 @@ pub fn broken_off(body: &Value) -> HttpResponse {
     let half = Bytes::copy_from_slice(&text.as_bytes()[..text.len() / 2]);
     let parts = [Ok(half), Err(std::io::Error::other("broken off"))];
     HttpResponse::Ok().content_type("application/json").streaming(stream::iter(parts))
+}
+
+/// What a proxy in front of a broken operator says.
+pub fn web_page() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/html").body("<html><title>Service momentarily unavailable</title></html>")
 }
 
 /// What the payer does by himself, a moment after the session was opened.

@@ -105,6 +105,24 @@ impl Simulator {
         callbacks::settle(&self.world, &handle, PayState::Paid).expect("a session with this handle");
     }
 
+    /// The payer will pay this amount instead of what was asked for.
+    ///
+    /// # Panics
+    /// When there is no such session.
+    pub fn misprice(&self, reference: &str, amount: i64) {
+        let handle = self.world.handle_of(reference).expect("a session with this reference");
+        self.world.change(&handle, |payment| payment.amount = amount).expect("a session with this handle");
+    }
+
+    /// Sends the callback about a session once more, as it stands.
+    ///
+    /// # Panics
+    /// When there is no such session.
+    pub async fn call_again(&self, reference: &str) {
+        let payment = self.payment(reference).expect("a session with this reference");
+        callbacks::notify(&self.world, &payment).await;
+    }
+
     /// The session with our reference, as the operator has it.
     #[must_use]
     pub fn payment(&self, reference: &str) -> Option<Payment> {

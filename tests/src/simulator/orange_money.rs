@@ -128,6 +128,9 @@ async fn create(world: Data<World>, request: HttpRequest, country: Path<String>,
         "payment_url": format!("{}/pay/{}", world.public_url, payment.handle),
         "notif_token": payment.notif_token,
     });
+    if payment.behaviour.html {
+        return super::control::web_page();
+    }
     if payment.behaviour.cut_body { broken_off(&body) } else { HttpResponse::Created().json(body) }
 }
 
@@ -147,10 +150,7 @@ async fn status(world: Data<World>, request: HttpRequest, body: Json<Value>) -> 
     let Some(payment) = payment.filter(|known| known.reference == order_id && known.amount == amount) else {
         return fault(24, "Invalid body field", "order_id, amount and pay_token do not belong together");
     };
-    if payment.behaviour.query_hang {
-        return never().await;
-    }
-    if let Some(answer) = super::control::http_error(payment.behaviour.query_http_error) {
+    if let Some(answer) = super::control::silent(&payment.behaviour).await {
         return answer;
     }
     let mut word = None;

@@ -178,6 +178,9 @@ async fn create(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpRe
         return never().await;
     }
     let body = session_body(&payment, None, &pages(&world));
+    if payment.behaviour.html {
+        return super::control::web_page();
+    }
     if payment.behaviour.cut_body { broken_off(&body) } else { HttpResponse::Ok().json(body) }
 }
 
@@ -185,10 +188,7 @@ async fn create(world: Data<World>, request: HttpRequest, body: Bytes) -> HttpRe
 async fn answer(world: &World, handle: &str) -> Result<Value, HttpResponse> {
     let missing = || fault(404, "checkout-session-not-found", "No such checkout session.");
     let payment = world.payment(handle).filter(|payment| payment.which == Which::Wave).ok_or_else(missing)?;
-    if payment.behaviour.query_hang {
-        return Err(never().await);
-    }
-    if let Some(answer) = super::control::http_error(payment.behaviour.query_http_error) {
+    if let Some(answer) = super::control::silent(&payment.behaviour).await {
         return Err(answer);
     }
     let mut word = None;
@@ -218,10 +218,7 @@ async fn search(world: Data<World>, request: HttpRequest, query: Query<Search>) 
         return answer;
     }
     let behaviour = world.behaviour(Which::Wave, &query.client_reference);
-    if behaviour.query_hang {
-        return never().await;
-    }
-    if let Some(answer) = super::control::http_error(behaviour.query_http_error) {
+    if let Some(answer) = super::control::silent(&behaviour).await {
         return answer;
     }
     let mut found = Vec::new();
@@ -275,7 +272,11 @@ async fn refund(world: Data<World>, request: HttpRequest, id: Path<String>) -> H
         }
     });
     match refunded {
-        Some(payment) if payment.refunded => HttpResponse::Ok().finish(),
+        // It is done; only its answer is lost.
+        Some(payment) if payment.refunded => match super::control::silent(&payment.behaviour).await {
+            Some(answer) => answer,
+            None => HttpResponse::Ok().finish(),
+        },
         Some(_) => fault(400, "checkout-refund-failed", "The session is not paid."),
         None => fault(404, "checkout-session-not-found", "No such checkout session."),
     }

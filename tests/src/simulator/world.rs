@@ -100,6 +100,8 @@ pub struct Behaviour {
     pub query_hang: bool,
     /// The answer to the request for a session breaks off in the middle; the session exists.
     pub cut_body: bool,
+    /// Every answer is some proxy's web page with HTTP status 200; the session exists.
+    pub html: bool,
     /// So long after the session expired or was refused, it turns out to be paid, and a callback says so.
     pub late_success_after_s: Option<u64>,
     /// The transaction number of a payment, instead of a fresh one.

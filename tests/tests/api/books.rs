@@ -25,7 +25,7 @@ pub struct Books {
 }
 
 /// An application with its order.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Owed {
     pub application: Uuid,
     pub order: Uuid,
@@ -36,6 +36,13 @@ impl OnEngine for Books {
         let operators = Simulator::start();
         let profiles = operators.profiles();
         let app = TestApp::start_with(engine, |settings| settings.operators = profiles).await;
+        Self::of(app, operators).await
+    }
+}
+
+impl Books {
+    /// The people around a service and its operators.
+    pub async fn of(app: TestApp, operators: Simulator) -> Self {
         operators.follow(app.app.clock.clone());
         operators.register_wave_webhook(&app.base());
         let (payer, treasurer, director) = (app.exporter().await, app.treasurer().await, app.director().await);

@@ -9,24 +9,14 @@ use boyoro::origin::money::Francs;
 use boyoro::origin::payment::Operator;
 use boyoro::store::ledger;
 use boyoro::store::schema::{ledger_entries, ledger_lines};
-use boyoro_tests::both_engines;
 use boyoro_tests::simulator::Which;
+use boyoro_tests::{Chance, both_engines};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::books::{Books, FEE};
-
-/// A spread of numbers that is the same at each run.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
-    }
-}
 
 /// What bean-check says about a journal: nothing when it accepts it.
 fn bean_check(journal: &str) -> String {
@@ -94,7 +84,7 @@ impl Books {
 
 both_engines! {
     async fn another_program_adds_a_year_of_books_up_to_the_same_balances(books: Books) {
-        let mut chance = Chance(26);
+        let mut chance = Chance::of(26);
         for _ in 0..73 {
             books.app.advance(TimeDelta::days(5));
             books.happen(&mut chance).await;

@@ -19,6 +19,7 @@ mod outage;
 mod payments;
 mod permissions;
 mod quittances;
+mod random;
 mod reconciliation;
 mod reference;
 mod refunds;
