@@ -1,14 +1,16 @@
 //! The failures a receiver of payments must survive: one test for each, by number, on every operator where it makes a difference.
 
-use std::time::Instant as Moment;
-
 use boyoro::operators::profile::CallbackSecret;
 use boyoro::operators::secrets::Secret;
 use boyoro::store::payments::{self as rows, Attempt};
 use boyoro_tests::simulator::{cinet_pay_event, gsma_event, mtn_event, orange_event, pay_dunya_event};
+use futures_util::{StreamExt as _, stream};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use super::*;
+
+/// Callbacks of a burst.
+const BURST: i64 = 2_000;
 
 /// A till whose accounts are in the middle of a change of secrets.
 struct Rotating(Till);
@@ -357,17 +359,6 @@ both_engines! {
             let event = json!({ "id": id, "type": "checkout.session.completed", "data": { "client_reference": "nobody's" } });
             assert_eq!(till.post_wave(&event, seconds).await.status, status, "{seconds}");
         }
-        // Our own clock jumps an hour either way in the middle of a payment: nothing but freshness changes.
-        for hours in [1, -1] {
-            let (id, reference) = till.start(Which::OrangeMoney).await;
-            till.app.advance(TimeDelta::hours(hours));
-            till.operators.find_paid(&reference);
-            till.payer.post(&format!("payment-attempts/{id}/recheck"), &json!({})).await.expect(202);
-            till.work().await;
-            assert_eq!(till.status(id).await, "succeeded");
-            if hours == 1 { break }
-        }
-        till.assert_paid_once(Which::OrangeMoney).await;
     }
 
     async fn case_15_partial_body(till: Till) {
@@ -413,20 +404,20 @@ both_engines! {
     }
 
     async fn case_17_burst(till: Till) {
-        let begun = Moment::now();
-        let times = join_all((0..400).map(|number| {
+        // Two thousand events, a few of them twice, as many at once as an operator sends: each is acknowledged, and each is there once.
+        let numbers = (0..BURST).chain(0..BURST / 20);
+        let answers = stream::iter(numbers.map(|number| {
             let till = &till;
             async move {
-                let event = json!({ "id": format!("EV_{number}"), "type": "checkout.session.completed", "data": { "client_reference": "nobody's" } });
-                let sent = Moment::now();
-                assert_eq!(till.post_wave(&event, 0).await.status, 200);
-                sent.elapsed()
+                let data = json!({ "client_reference": "nobody's" });
+                let event = json!({ "id": format!("EV_{number}"), "type": "checkout.session.completed", "data": data });
+                till.post_wave(&event, 0).await.status
             }
-        }))
-        .await;
+        }));
+        let statuses: Vec<u16> = answers.buffer_unordered(64).collect().await;
+        assert!(statuses.iter().all(|status| *status == 200), "{statuses:?}");
         let kept: i64 = payment_inbox::table.count().get_result(&mut till.app.connect()).unwrap();
-        assert_eq!(kept, 400, "none lost, in {:?}", begun.elapsed());
-        assert!(times.iter().all(|time| *time < Duration::from_secs(10)), "the slowest took {:?}", times.iter().max());
+        assert_eq!(kept, BURST, "none lost and none twice");
     }
 
     async fn case_18_another_account_s_secret(till: Till) {
