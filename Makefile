@@ -19,8 +19,8 @@ web: ## build the web pages
 bench: ## ratios against limits measured in the same run (ONLY=ingest runs a part)
 	@scripts/bench $(ONLY)
 
-soak: ## the long form of the fault tests (SOAK_ROUNDS=30)
-	@SOAK_ROUNDS=$${SOAK_ROUNDS:-30} scripts/test rust-faults
+soak: ## the long form of the fault tests and of the random ones (SOAK_ROUNDS=1000)
+	@SOAK_ROUNDS=$${SOAK_ROUNDS:-1000} scripts/test rust-faults rust-random
 
 openapi: ## write openapi.yaml and the web's types from the handlers
 	@scripts/describe

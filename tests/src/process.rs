@@ -80,6 +80,15 @@ impl Process {
         self.log.lock().expect("the log").join("\n")
     }
 
+    /// `boyoro check` on the same store; whether it found nothing, and what it said.
+    #[must_use]
+    pub fn check(&self, what: &str) -> (bool, String) {
+        let environment = self.environment.iter().map(|(name, value)| (name, value));
+        let checked = Command::new(program("boyoro")).args(["check", what]).envs(environment).output();
+        let checked = checked.expect("the program starts");
+        (checked.status.success(), String::from_utf8_lossy(&checked.stderr).into_owned())
+    }
+
     /// SIGKILL: the program has no say in it.
     pub fn kill(&mut self) {
         self.child.kill().expect("the program can be killed");

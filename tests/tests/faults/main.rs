@@ -1,7 +1,7 @@
 //! What a power cut would do: the real program killed in the middle of its work and started again, on both engines.
 //!
 //! The client keeps a journal of what was acknowledged to it. Afterwards nothing of it may be missing, nothing may be half done,
-//! and numbers have no gap and no twin. `SOAK_ROUNDS` asks for more rounds than one.
+//! and numbers have no gap and no twin. `SOAK_ROUNDS` asks for more rounds.
 
 mod workbooks;
 
@@ -11,10 +11,11 @@ use boyoro::clock::Clock;
 use boyoro::identity::{Actor, Role};
 use boyoro::operators::profile::simulated;
 use boyoro::password::Passwords;
-use boyoro::store::At;
 use boyoro::store::schema::{
-    certificates, fee_orders, ledger_entries, ledger_lines, payment_attempts, payment_inbox, sealing_orders,
+    applications, certificates, fee_orders, ledger_entries, ledger_lines, payment_attempts, payment_inbox, quittances,
+    sealing_orders,
 };
+use boyoro::store::{At, Id};
 use boyoro_tests::app::{PASSWORD, insert_firm, insert_person, password_hash};
 use boyoro_tests::simulator::{Behaviour, Outcome, Which, sign_wave, wave_event};
 use boyoro_tests::{Caller, Engine, Process, Simulator, Store, both_engines, eventually, flow};
@@ -301,6 +302,13 @@ impl Scene {
                 (self.exporter.get(&path).await.expect(200)["status"] == "paid").then_some(())
             })
             .await;
+            // What pays an order releases its application in the same breath, whenever the program died.
+            let found = applications::table
+                .inner_join(fee_orders::table.on(fee_orders::application_id.eq(applications::id)))
+                .filter(fee_orders::id.eq(Id(order.parse().expect("an id"))))
+                .select(applications::status);
+            let status: String = found.first(&mut self.store.connect()).expect("the application");
+            assert_eq!(status, "queued", "{told}: the application of a paid order");
         }
         self.assert_books((round + 1) * BURST, &told);
     }
@@ -347,6 +355,22 @@ impl Scene {
         assert_eq!(debit, credit, "{told}: debits and credits");
     }
 
+    /// Every paid order has its quittance, and the program's own proof of the books finds nothing.
+    async fn prove_books(&self) {
+        eventually("every paid order to have its quittance", || async {
+            let paid: i64 = fee_orders::table
+                .filter(fee_orders::status.eq("paid"))
+                .count()
+                .get_result(&mut self.store.connect())
+                .expect("the orders");
+            let issued: i64 = quittances::table.count().get_result(&mut self.store.connect()).expect("the quittances");
+            (paid == issued).then_some(())
+        })
+        .await;
+        let (is_right, findings) = self.process.check("ledger");
+        assert!(is_right, "{findings}");
+    }
+
     async fn sign_in_again(&mut self) {
         let firm = Clock::System.stamp().ids().make();
         self.exporter = sign_in(&self.store, &self.process, Role::ExporterAdministrator, Some(firm)).await;
@@ -385,5 +409,6 @@ both_engines! {
             }
             scene.burst(round).await;
         }
+        scene.prove_books().await;
     }
 }
