@@ -533,7 +533,8 @@ pub(crate) fn settle_from_statement(
     }
     let news =
         News { transaction_id: Some(line.transaction_id.clone()), ..News::of(Evidence::Paid, NewsSource::Statement) };
-    apply(conn, id, &news, None, stamp)
+    let settled = apply(conn, id, &news, None, stamp)?;
+    if settled.status == AttemptStatus::Succeeded { Ok(settled) } else { Err(Refusal::TransactionUsed.into()) }
 }
 
 /// The attempt's own 128 bits in Crockford's base 32: 26 characters, which fits every operator's limit and can be read out over a telephone.

@@ -149,10 +149,11 @@ fn obstacles(
     if is_earlier_open(conn, found, before)? {
         obstacles.push(Refusal::EarlierDayOpen);
     }
-    if found.line_count == 0 && found.books_in_xof + found.books_out_xof > 0 {
+    let differs = found.differences.iter().any(|one| one.standing == Standing::Open);
+    // What the statement of another day tells needs none of this one.
+    if found.line_count == 0 && differs {
         obstacles.push(Refusal::NoStatementOfDay);
     }
-    let differs = found.differences.iter().any(|one| one.standing == Standing::Open);
     let ends_otherwise = found.stated_closing_xof.is_some_and(|stated| stated != found.figures.closing());
     if differs || ends_otherwise || !found.open.is_empty() {
         obstacles.push(Refusal::DayDoesNotBalance);
@@ -291,8 +292,10 @@ fn stated_of(conn: &mut Conn, line_id: Uuid) -> Result<i64, Failure> {
 /// Closes a day that balances. It stays closed: what comes later enters on an open day.
 pub async fn close(app: &App, actor: &Actor, operator: Operator, day: NaiveDate) -> Result<Day, Failure> {
     with_statements(operator)?;
-    // Whatever settled since the import is held against the statement once more, so that nothing is closed unseen.
-    if app.clock.now().date_naive() > day {
+    // Whatever settled since the import is held against the statement once more, so that nothing is closed unseen. What is closed stays
+    // as it is.
+    let is_closed = app.db.read(move |conn| Ok::<_, StoreError>(records::closed_day(conn, operator, day)?.is_some()));
+    if app.clock.now().date_naive() > day && !is_closed.await? {
         matching::reconcile_day(app, operator, day).await?;
     }
     let (actor, stamp) = (actor.clone(), app.clock.stamp());

@@ -65,7 +65,13 @@ pub fn run(
     let lines = lines.into_iter().map(|line| (line.id.0, line)).collect();
     let mut run = Run { operator, day, printing, lines, waiting, stamp };
     let mut ids = stamp.ids();
-    for finding in reconcile(&facts, &attempts) {
+    for mut finding in reconcile(&facts, &attempts) {
+        if let (FindingClass::Reversal, Some(line)) = (finding.class, finding.line)
+            && let Some(attempt) = records::reversed_by(conn, line)?
+        {
+            // What a line has taken back stays so, also when another attempt has got the line's number since.
+            finding.about = Some(attempt);
+        }
         run.take(conn, &finding, &mut ids)?;
     }
     Ok(())

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::schema::{applications, exporters, fee_orders, payment_attempts, payment_inbox, rejected_callbacks};
 use super::sql::containing;
-use super::{At, Conn, Document, Id, StoreError, on_duplicate};
+use super::{At, Conn, Document, Id, StoreError, on_duplicate, one_row};
 use crate::clock::Instant;
 use crate::origin::payment::{
     AttemptStatus, ConfirmedBy, DeliveryState, FeeOrderStatus, MatchKind, Operator, ReasonCode, Trust, next_rematch,
@@ -149,10 +149,6 @@ pub fn reopen_order(conn: &mut Conn, before: &FeeOrder) -> Result<(), StoreError
         ))
         .execute(conn)?;
     one_row(changed, "the order has changed")
-}
-
-fn one_row(changed: usize, otherwise: &str) -> Result<(), StoreError> {
-    if changed == 1 { Ok(()) } else { Err(StoreError::Busy(otherwise.to_owned())) }
 }
 
 /// Writes a new attempt down; `false` when a live one with the same operator is in the way.

@@ -246,6 +246,16 @@ pub fn reversal_of(conn: &mut Conn, attempt_id: Uuid) -> Result<Option<(Id, At)>
         .optional()?)
 }
 
+/// The attempt whose payment was taken back by this line.
+pub fn reversed_by(conn: &mut Conn, line_id: Uuid) -> Result<Option<Uuid>, StoreError> {
+    let found: Option<Id> = payment_reversals::table
+        .filter(payment_reversals::line_id.eq(Id(line_id)))
+        .select(payment_reversals::attempt_id)
+        .first(conn)
+        .optional()?;
+    Ok(found.map(Uuid::from))
+}
+
 /// The reversals these attempts had, with the lines that say so.
 pub fn reversals_of(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id, At)>, StoreError> {
     Ok(payment_reversals::table.filter(payment_reversals::attempt_id.eq_any(attempts)).load(conn)?)
