@@ -127,7 +127,9 @@ pub fn apply(
 ) -> Result<Attempt, Failure> {
     let before = payments::attempt(conn, attempt_id)?;
     let news = without_reused_transaction(conn, &before, news)?;
-    let change = news.evidence.map_or(Transition::Stay, |evidence| transition(before.status, evidence));
+    let heard = news.evidence.map_or(Transition::Stay, |evidence| transition(before.status, evidence));
+    let is_going_back = is_going_back(conn, &before, heard)?;
+    let change = if is_going_back { Transition::Stay } else { heard };
     let mut after = before.clone();
     fill_session(&mut after, &news);
     explain(&mut after, &news, change);
@@ -147,7 +149,7 @@ pub fn apply(
     }
     if after.status != before.status {
         tell_change(conn, &before, &after, &news, stamp.now)?;
-    } else if before.status == AttemptStatus::Succeeded && contradicts(&before, &news) {
+    } else if is_going_back || (before.status == AttemptStatus::Succeeded && contradicts(&before, &news)) {
         tell_contradiction(conn, &before, &news, stamp.now)?;
     }
     match change {
@@ -159,6 +161,13 @@ pub fn apply(
         payments::close_delivery(conn, delivery, handled, stamp.now)?;
     }
     Ok(after)
+}
+
+/// Whether an attempt would become a payment although its money, which was not what was asked for, is on its way back to the payer: the same
+/// francs cannot do both. A person decides, by refusing the refund or by leaving the order to be paid again.
+fn is_going_back(conn: &mut Conn, before: &Attempt, heard: Transition) -> Result<bool, StoreError> {
+    let would_pay = before.status == AttemptStatus::IntegrityFailure && matches!(heard, Transition::Succeed { .. });
+    Ok(would_pay && refunds::promised(conn, before.id.0)? > 0)
 }
 
 /// One operator transaction settles at most one order: a success whose transaction already paid another attempt is not a payment of this one.
@@ -314,7 +323,7 @@ fn tell_change(
     events::append(conn, &happening, now).map(|_| ())
 }
 
-/// A success is never taken back by itself; what speaks against it is written down for a person.
+/// What is settled, or decided by people, never changes by itself; what speaks against it is written down for a person.
 fn tell_contradiction(conn: &mut Conn, settled: &Attempt, news: &News, now: Instant) -> Result<(), StoreError> {
     tracing::error!(attempt = %settled.id.0, operator = %settled.operator, evidence = ?news.evidence, "the operator contradicts a payment");
     let facts = serde_json::json!({

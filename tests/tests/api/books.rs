@@ -95,6 +95,11 @@ impl Books {
 
     /// The payer pays this attempt, and the service hears of it.
     pub async fn confirm(&self, attempt: &str) {
+        self.confirm_until(attempt, "succeeded").await;
+    }
+
+    /// The payer pays this attempt, and the service hears of it whatever the operator says.
+    pub async fn confirm_until(&self, attempt: &str, status: &str) {
         let id: Uuid = attempt.parse().unwrap();
         let reference: String = boyoro::store::schema::payment_attempts::table
             .find(Id(id))
@@ -102,10 +107,10 @@ impl Books {
             .first(&mut self.app.connect())
             .unwrap();
         self.operators.pay(&reference, Outcome::Confirm).await;
-        eventually("the attempt is paid", || async {
+        eventually("the payment is heard of", || async {
             self.app.settle().await;
             let attempt = self.payer.get(&format!("payment-attempts/{attempt}")).await.expect(200);
-            (attempt["status"] == "succeeded").then_some(())
+            (attempt["status"] == status).then_some(())
         })
         .await;
         self.app.settle().await;

@@ -1,7 +1,9 @@
 //! Money that goes back: two people, never more than was paid, by the operator or by hand.
 
-use boyoro_tests::both_engines;
-use boyoro_tests::simulator::Which;
+use boyoro::origin::event::RecordKind;
+use boyoro::store::events;
+use boyoro_tests::simulator::{Behaviour, Which};
+use boyoro_tests::{both_engines, eventually};
 use futures_util::future::join_all;
 use serde_json::{Value, json};
 
@@ -87,6 +89,28 @@ both_engines! {
         books.treasurer.post("refunds", &part(500)).await.expect(201);
         books.treasurer.post("refunds", &part(1)).await.problem(409, "refund_too_much");
         books.treasurer.post("refunds", &part(0)).await.problem(409, "refund_too_much");
+    }
+
+    async fn money_on_its_way_back_pays_nothing_whatever_the_operator_then_says(books: Books) {
+        let owed = books.owed("ZLE", FEE).await;
+        books.operators.behave(Which::Wave, Behaviour { wrong_amount: Some(150), ..Behaviour::default() });
+        let attempt = books.start(owed, Which::Wave).await;
+        books.confirm_until(&attempt, "integrity_failure").await;
+        assert!(books.balances().await.contains(&("liabilities:suspense".to_owned(), -150)));
+        let refund = books.approved(&attempt).await;
+        books.operators.behave(Which::Wave, Behaviour::default());
+        books.payer.post(&format!("payment-attempts/{attempt}/recheck"), &json!({})).await.expect(202);
+        eventually("the operator's other word is written down", || async {
+            books.app.settle().await;
+            let told = events::of_record(&mut books.app.connect(), RecordKind::PaymentAttempt, &attempt).unwrap();
+            told.iter().any(|(event, ..)| event.action == "contradict").then_some(())
+        })
+        .await;
+        let shown = books.payer.get(&format!("payment-attempts/{attempt}")).await.expect(200);
+        assert_eq!((&shown["status"], &books.order(owed).await["status"]), (&json!("integrity_failure"), &json!("unpaid")));
+        books.treasurer.post(&format!("refunds/{refund}/execution"), &json!({ "operatorReference": "T_BACK150" })).await.expect(200);
+        assert_eq!(books.balances().await, []);
+        books.prove().await;
     }
 
     async fn what_was_never_paid_is_not_given_back(books: Books) {

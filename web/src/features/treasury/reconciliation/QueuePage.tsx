@@ -1,6 +1,6 @@
 import type { OperatorCode } from '@api/types';
 import type { RefObject } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '~/lib/a11y/index.ts';
 import {
   type Discrepancy,
@@ -128,7 +128,8 @@ function StepForm({ found, action, onDone }: { found: Discrepancy; action: Resol
       onDone();
     },
   });
-  useEffect(() => box.current?.querySelector<HTMLElement>('textarea, input:checked, button')?.focus(), [action]);
+  // Before the next key comes: what is typed at once belongs to the field and is no step of the queue.
+  useLayoutEffect(() => box.current?.querySelector<HTMLElement>('textarea, input:checked, button')?.focus(), [action]);
   return (
     <form ref={box} onSubmit={form.submit} noValidate class="step-form">
       <p>{t(`action.${action}.detail`)}</p>
