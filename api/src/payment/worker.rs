@@ -122,7 +122,7 @@ impl PaymentDesk {
         } else {
             // The callback knows more than the operator tells when asked: ask again.
             next_rematch(delivery.tries + 1, self.clock.now())
-                .map_or(given_up(attempt, delivery, says_paid), Handled::Again)
+                .map_or_else(|| given_up(attempt, delivery, says_paid), Handled::Again)
         };
         self.tell(attempt.id.0, news, Some((delivery.clone(), handled))).await.map(|_| ())
     }

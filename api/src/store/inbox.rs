@@ -102,6 +102,7 @@ fn insert_new(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Vec<bool>, Sto
         .map(|(one, is_ours)| if *is_ours { one.clone() } else { one.clone().put_aside(one.received_at.0) })
         .collect();
     let new = insert(conn, &rows)?;
+    rows.iter().zip(&new).filter(|(_, is_new)| **is_new).for_each(|(row, _)| row.tell_unmatched());
     Ok(new.into_iter().zip(is_ours).map(|(is_new, is_ours)| is_new && is_ours).collect())
 }
 

@@ -344,17 +344,13 @@ pub enum Handled {
 
 /// What becomes of a delivery that belongs to no attempt: the attempt's own answer may still be under way.
 fn without_attempt(delivery: &Delivery, now: Instant) -> Handled {
-    let handled = match delivery.match_kind {
+    match delivery.match_kind {
         MatchKind::Test => Handled::Ignored,
         MatchKind::Nothing => Handled::Unmatched(None),
         MatchKind::Reference | MatchKind::Token => {
             next_rematch(delivery.tries + 1, now).map_or(Handled::Unmatched(None), Handled::Again)
         }
-    };
-    if matches!(handled, Handled::Unmatched(_)) {
-        tracing::error!(operator = %delivery.operator, delivery = %delivery.id.0, "a callback belongs to no payment of ours");
     }
-    handled
 }
 
 impl Delivery {
@@ -369,6 +365,13 @@ impl Delivery {
         self.tries += 1;
         self.done_at = self.next_try_at.is_none().then_some(At(now));
         self
+    }
+
+    /// Calls for a person when it was put aside for good. A replay of what was kept before calls nobody.
+    pub fn tell_unmatched(&self) {
+        if self.state == DeliveryState::Unmatched {
+            tracing::error!(operator = %self.operator, delivery = %self.id.0, "a callback belongs to no payment of ours");
+        }
     }
 
     /// The same, put aside because it belongs to no attempt.
@@ -391,8 +394,11 @@ pub fn put_delivery_aside(conn: &mut Conn, delivery: &Delivery, now: Instant) ->
     let after = delivery.clone().put_aside(now);
     let changed = diesel::update(payment_inbox::table.find(delivery.id))
         .filter(payment_inbox::next_try_at.eq(delivery.next_try_at))
-        .set(Tried::from(after))
+        .set(Tried::from(after.clone()))
         .execute(conn)?;
+    if changed == 1 {
+        after.tell_unmatched();
+    }
     Ok(changed == 1)
 }
 
