@@ -11,37 +11,47 @@ use serde_json::json;
 /// Whoever keeps the service from its store until it is let go.
 pub struct Outage {
     keeper: Conn,
-    end: String,
+    end: Vec<String>,
 }
 
 impl Outage {
-    /// On PostgreSQL the database takes no connections; on SQLite another process holds the file's write lock.
+    /// On PostgreSQL the database is not there under its name; on SQLite another process holds the file's write lock.
     pub fn begin(target: &Target) -> Self {
         match target {
             Target::Sqlite { .. } => {
                 let mut keeper = target.connect().unwrap();
                 keeper.batch_execute("BEGIN IMMEDIATE").unwrap();
-                Self { keeper, end: "ROLLBACK".into() }
+                Self { keeper, end: vec!["ROLLBACK".into()] }
             }
             Target::Postgres { url } => {
                 let (server, name) = url.rsplit_once('/').unwrap();
                 let (name, rest) = name.split_once('?').map_or((name, String::new()), |(n, r)| (n, format!("?{r}")));
+                let away = format!("{name}_away");
                 let mut keeper = Target::Postgres { url: format!("{server}/postgres{rest}") }.connect().unwrap();
-                let close = format!(
-                    "ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS false;
-                     SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';"
-                );
-                for statement in close.split_inclusive(';') {
-                    keeper.batch_execute(statement).unwrap();
-                }
-                Self { keeper, end: format!("ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS true") }
+                keeper.batch_execute(&format!("ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS false")).unwrap();
+                rename_from_under_its_sessions(&mut keeper, name, &away);
+                let back = format!("ALTER DATABASE \"{away}\" RENAME TO \"{name}\"");
+                Self { keeper, end: vec![back, format!("ALTER DATABASE \"{name}\" ALLOW_CONNECTIONS true")] }
             }
         }
     }
 
     pub fn end(mut self) {
-        self.keeper.batch_execute(&self.end).unwrap();
+        self.end.iter().for_each(|statement| self.keeper.batch_execute(statement).unwrap());
     }
+}
+
+/// Gives a database that takes no connections another name, which PostgreSQL does only when no session is left in it, not even one that
+/// was just beginning: when this returns, nobody reaches it any more.
+fn rename_from_under_its_sessions(keeper: &mut Conn, name: &str, away: &str) {
+    let end_sessions = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+    let rename = format!("ALTER DATABASE \"{name}\" RENAME TO \"{away}\"");
+    let renamed = (0..20).any(|_| {
+        keeper.batch_execute(&end_sessions).unwrap();
+        // It waits some seconds by itself for sessions to end.
+        keeper.batch_execute(&rename).is_ok()
+    });
+    assert!(renamed, "sessions are left in {name}");
 }
 
 async fn callback(agency: &Agency, id: &str) -> Answer {
