@@ -428,8 +428,8 @@ async fn receive_callback(
     // The bytes as they came: a signature is over them, and nothing is decompressed for a stranger.
     let read = tokio::time::timeout(CALLBACK_PATIENCE, read_bounded(payload)).await;
     let body = read.unwrap_or_else(|_| Err(cut_short()))?;
-    let headers: Vec<(String, Vec<u8>)> =
-        request.headers().iter().map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec())).collect();
+    let headers: Vec<(&str, &[u8])> =
+        request.headers().iter().map(|(name, value)| (name.as_str(), value.as_bytes())).collect();
     let (method, query) = (request.method().as_str(), request.query_string());
     let callback = RawCallback { method, headers: &headers, query, body: &body };
     let (operator, slug) = path.into_inner();

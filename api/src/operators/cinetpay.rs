@@ -316,8 +316,7 @@ mod tests {
     }
 
     fn read(account: &CinetPay, method: &str, token: Option<&str>, body: &str) -> CallbackVerdict {
-        let headers: Vec<_> =
-            token.map(|token| ("x-token".to_owned(), token.as_bytes().to_vec())).into_iter().collect();
+        let headers: Vec<_> = token.map(|token| ("x-token", token.as_bytes())).into_iter().collect();
         let callback = RawCallback { method, headers: &headers, query: "", body: body.as_bytes() };
         account.read_callback(&callback, DateTime::UNIX_EPOCH)
     }

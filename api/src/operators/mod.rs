@@ -229,7 +229,7 @@ pub struct RawCallback<'a> {
     /// Upper-case verb.
     pub method: &'a str,
     /// Lower-case names with their raw values.
-    pub headers: &'a [(String, Vec<u8>)],
+    pub headers: &'a [(&'a str, &'a [u8])],
     /// What follows `?` in the address, as it came.
     pub query: &'a str,
     /// Untouched bytes.
@@ -241,7 +241,7 @@ impl RawCallback<'_> {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         const LONGEST: usize = 2_048;
-        let mut values = self.headers.iter().filter(|(header, _)| header == name);
+        let mut values = self.headers.iter().filter(|(header, _)| *header == name);
         let (_, value) = values.next()?;
         if values.next().is_some() || value.len() > LONGEST || !value.is_ascii() {
             return None;

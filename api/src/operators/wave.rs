@@ -549,7 +549,7 @@ mod tests {
     }
 
     fn read(account: &Wave, name: &str, value: String, body: &str) -> CallbackVerdict {
-        let headers = [(name.to_owned(), value.into_bytes())];
+        let headers = [(name, value.as_bytes())];
         let callback = RawCallback { method: "POST", headers: &headers, query: "", body: body.as_bytes() };
         account.read_callback(&callback, DateTime::from_timestamp(TIME, 0).unwrap())
     }

@@ -107,6 +107,14 @@ pub(super) fn relax(conn: &mut Conn) -> QueryResult<()> {
     }
 }
 
+/// What a savepoint may have to restore is kept in memory: in a burst it would be a file made, written and removed for every commit.
+pub(super) fn keep_savepoints_in_memory(conn: &mut Conn) -> QueryResult<()> {
+    match conn {
+        Conn::Postgres(_) => Ok(()),
+        Conn::Sqlite(c) => c.batch_execute("PRAGMA temp_store = MEMORY"),
+    }
+}
+
 /// Puts everything committed so far on the disk.
 pub(super) fn flush(conn: &mut Conn) -> QueryResult<()> {
     match conn {

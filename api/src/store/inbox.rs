@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use diesel::prelude::*;
 use tokio::sync::{mpsc, oneshot};
 
-use super::payments::{self, Delivery};
-use super::schema::payment_inbox;
+use super::inbox_insert::{Columns, Row};
+use super::payments::{self, Delivery, Tried};
 use super::{Conn, Db, Id, StoreError};
 
 /// How many deliveries share one write at most.
@@ -61,8 +61,16 @@ impl Inbox {
 async fn keep_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) {
     let mut gathered = Vec::with_capacity(BATCH_MAX);
     while waiting.recv_many(&mut gathered, BATCH_MAX).await > 0 {
+        // Whoever is about to be read from its socket in this very moment shares the commit.
+        tokio::task::yield_now().await;
+        while gathered.len() < BATCH_MAX
+            && let Ok(next) = waiting.try_recv()
+        {
+            gathered.push(next);
+        }
         let (deliveries, replies): (Vec<_>, Vec<_>) = gathered.drain(..).map(|w| (w.delivery, w.reply)).unzip();
-        match keep_together(&db, deliveries.clone()).await {
+        let deliveries = Arc::new(deliveries);
+        match keep_together(&db, Arc::clone(&deliveries)).await {
             Ok(kept) => {
                 for (reply, is_new) in replies.into_iter().zip(kept) {
                     // Nobody waits any more when the operator hung up; the event stays.
@@ -71,8 +79,8 @@ async fn keep_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) {
             }
             // What the database refuses in one of them must not cost the others.
             Err(StoreError::Query(_) | StoreError::Corrupt(_)) if deliveries.len() > 1 => {
-                for (delivery, reply) in deliveries.into_iter().zip(replies) {
-                    let kept = keep_together(&db, vec![delivery]).await;
+                for (delivery, reply) in deliveries.iter().zip(replies) {
+                    let kept = keep_together(&db, Arc::new(vec![delivery.clone()])).await;
                     drop(reply.send(kept.map(|kept| kept.first().copied().unwrap_or_default())));
                 }
             }
@@ -85,7 +93,7 @@ async fn keep_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) {
     }
 }
 
-async fn keep_together(db: &Db, deliveries: Vec<Delivery>) -> Result<Vec<bool>, StoreError> {
+async fn keep_together(db: &Db, deliveries: Arc<Vec<Delivery>>) -> Result<Vec<bool>, StoreError> {
     db.write(move |conn| insert_new(conn, &deliveries)).await
 }
 
@@ -96,30 +104,25 @@ fn insert_new(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Vec<bool>, Sto
     let known = payments::names_of_attempts(conn, deliveries)?;
     let is_ours: Vec<bool> =
         deliveries.iter().map(|one| known.contains(&(one.operator, one.match_value.clone()))).collect();
-    let rows: Vec<Delivery> = deliveries
+    let standing: Vec<Tried> = deliveries
         .iter()
         .zip(&is_ours)
-        .map(|(one, is_ours)| if *is_ours { one.clone() } else { one.clone().put_aside(one.received_at.0) })
+        .map(|(one, is_ours)| if *is_ours { one.untried() } else { one.put_aside(one.received_at.0) })
         .collect();
-    let new = insert(conn, &rows)?;
-    rows.iter().zip(&new).filter(|(_, is_new)| **is_new).for_each(|(row, _)| row.tell_unmatched());
+    let rows = deliveries.iter().zip(&standing).map(|(delivery, standing)| Row { delivery, standing: *standing });
+    let new = insert(conn, rows.collect())?;
+    let told = deliveries.iter().zip(&standing).zip(&new).filter(|(_, is_new)| **is_new);
+    told.for_each(|((delivery, standing), _)| delivery.tell_unmatched(standing));
     Ok(new.into_iter().zip(is_ours).map(|(is_new, is_ours)| is_new && is_ours).collect())
 }
 
-fn insert(conn: &mut Conn, rows: &[Delivery]) -> Result<Vec<bool>, StoreError> {
+fn insert(conn: &mut Conn, rows: Vec<Row<'_>>) -> Result<Vec<bool>, StoreError> {
     match conn {
-        Conn::Sqlite(conn) => rows
-            .iter()
-            .map(|row| {
-                let insert = diesel::insert_into(payment_inbox::table).values(row);
-                Ok(insert.on_conflict_do_nothing().execute(conn)? == 1)
-            })
-            .collect(),
+        Conn::Sqlite(conn) => rows.into_iter().map(|row| Ok(row.execute(conn)? == 1)).collect(),
         Conn::Postgres(conn) => {
-            let insert = diesel::insert_into(payment_inbox::table).values(rows);
-            let new: Vec<Id> = insert.on_conflict_do_nothing().returning(payment_inbox::id).get_results(conn)?;
+            let new: Vec<Id> = Columns::of(&rows).get_results(conn)?;
             let new: HashSet<uuid::Uuid> = new.into_iter().map(|id| id.0).collect();
-            Ok(rows.iter().map(|row| new.contains(&row.id.0)).collect())
+            Ok(rows.iter().map(|row| new.contains(&row.delivery.id.0)).collect())
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod events;
 pub mod exporters;
 pub mod idempotency;
 pub mod inbox;
+mod inbox_insert;
 pub mod leases;
 pub mod ledger;
 pub mod migrations;

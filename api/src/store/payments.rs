@@ -72,8 +72,7 @@ pub struct Attempt {
 }
 
 /// A callback that was kept.
-#[derive(Debug, Clone, Queryable, Insertable)]
-#[diesel(table_name = payment_inbox, treat_none_as_default_value = false)]
+#[derive(Debug, Clone, Queryable)]
 pub struct Delivery {
     pub id: Id,
     pub operator: Operator,
@@ -354,85 +353,84 @@ fn without_attempt(delivery: &Delivery, now: Instant) -> Handled {
 }
 
 impl Delivery {
-    /// The same after one more try.
-    fn tried(mut self, handled: Handled, now: Instant) -> Self {
-        (self.state, self.attempt_id, self.next_try_at) = match handled {
+    /// How it stands before anybody has looked into it.
+    pub(super) const fn untried(&self) -> Tried {
+        let Self { state, attempt_id, tries, next_try_at, done_at, .. } = *self;
+        Tried { state, attempt_id, tries, next_try_at, done_at }
+    }
+
+    /// How it stands after one more try.
+    fn tried(&self, handled: Handled, now: Instant) -> Tried {
+        let (state, attempt_id, next_try_at) = match handled {
             Handled::Done(attempt_id) => (DeliveryState::Done, Some(Id(attempt_id)), None),
             Handled::Ignored => (DeliveryState::Ignored, None, None),
             Handled::Again(next) => (DeliveryState::New, None, Some(At(next))),
             Handled::Unmatched(attempt_id) => (DeliveryState::Unmatched, attempt_id.map(Id), None),
         };
-        self.tries += 1;
-        self.done_at = self.next_try_at.is_none().then_some(At(now));
-        self
+        let done_at = next_try_at.is_none().then_some(At(now));
+        Tried { state, attempt_id, tries: self.tries + 1, next_try_at, done_at }
     }
 
-    /// Calls for a person when it was put aside for good. A replay of what was kept before calls nobody.
-    pub fn tell_unmatched(&self) {
-        if self.state == DeliveryState::Unmatched {
+    /// How it stands when it is put aside because it belongs to no attempt.
+    pub(super) fn put_aside(&self, now: Instant) -> Tried {
+        self.tried(without_attempt(self, now), now)
+    }
+
+    /// Calls for a person when it has been put aside for good. A replay of what was kept before calls nobody.
+    pub(super) fn tell_unmatched(&self, after: &Tried) {
+        if after.state == DeliveryState::Unmatched {
             tracing::error!(operator = %self.operator, delivery = %self.id.0, "a callback belongs to no payment of ours");
         }
-    }
-
-    /// The same, put aside because it belongs to no attempt.
-    #[must_use]
-    pub fn put_aside(self, now: Instant) -> Self {
-        let handled = without_attempt(&self, now);
-        self.tried(handled, now)
     }
 }
 
 /// Writes down what became of a delivery.
 pub fn close_delivery(conn: &mut Conn, delivery: &Delivery, handled: Handled, now: Instant) -> Result<(), StoreError> {
-    let after = delivery.clone().tried(handled, now);
-    diesel::update(payment_inbox::table.find(delivery.id)).set(Tried::from(after)).execute(conn)?;
+    diesel::update(payment_inbox::table.find(delivery.id)).set(delivery.tried(handled, now)).execute(conn)?;
     Ok(())
 }
 
 /// Puts a delivery aside that belongs to no attempt; false when somebody was faster, or when it has just been woken.
 pub fn put_delivery_aside(conn: &mut Conn, delivery: &Delivery, now: Instant) -> Result<bool, StoreError> {
-    let after = delivery.clone().put_aside(now);
+    let after = delivery.put_aside(now);
     let changed = diesel::update(payment_inbox::table.find(delivery.id))
         .filter(payment_inbox::next_try_at.eq(delivery.next_try_at))
-        .set(Tried::from(after.clone()))
+        .set(after)
         .execute(conn)?;
     if changed == 1 {
-        after.tell_unmatched();
+        delivery.tell_unmatched(&after);
     }
     Ok(changed == 1)
 }
 
-/// What a try changes in a delivery's row.
-#[derive(AsChangeset)]
+/// How a delivery stands: what a try changes in its row.
+#[derive(Clone, Copy, AsChangeset)]
 #[diesel(table_name = payment_inbox, treat_none_as_null = true)]
-struct Tried {
-    state: DeliveryState,
+pub(super) struct Tried {
+    pub(super) state: DeliveryState,
     attempt_id: Option<Id>,
-    tries: i64,
-    next_try_at: Option<At>,
-    done_at: Option<At>,
-}
-
-impl From<Delivery> for Tried {
-    fn from(after: Delivery) -> Self {
-        let Delivery { state, attempt_id, tries, next_try_at, done_at, .. } = after;
-        Self { state, attempt_id, tries, next_try_at, done_at }
-    }
+    pub(super) tries: i64,
+    pub(super) next_try_at: Option<At>,
+    pub(super) done_at: Option<At>,
 }
 
 /// Which of the names that deliveries carry are those of attempts, with their operators.
 pub fn names_of_attempts(conn: &mut Conn, deliveries: &[Delivery]) -> Result<HashSet<(Operator, String)>, StoreError> {
-    let names: Vec<&str> = deliveries.iter().map(|delivery| delivery.match_value.as_str()).collect();
-    let found: Vec<(Operator, String, Option<String>)> = payment_attempts::table
-        .filter(
-            payment_attempts::reference.eq_any(names.clone()).or(payment_attempts::notif_token_sha256.eq_any(names)),
-        )
-        .select((payment_attempts::operator, payment_attempts::reference, payment_attempts::notif_token_sha256))
-        .load(conn)?;
-    let each = found.into_iter().flat_map(|(operator, reference, token)| {
-        [Some(reference), token].into_iter().flatten().map(move |name| (operator, name))
-    });
-    Ok(each.collect())
+    let named_by = |kind: MatchKind| -> Vec<&str> {
+        deliveries.iter().filter(|one| one.match_kind == kind).map(|one| one.match_value.as_str()).collect()
+    };
+    let (references, tokens) = (named_by(MatchKind::Reference), named_by(MatchKind::Token));
+    let mut names = HashSet::new();
+    if !references.is_empty() {
+        let attempts = payment_attempts::table.filter(payment_attempts::reference.eq_any(references));
+        names.extend(attempts.select((payment_attempts::operator, payment_attempts::reference)).load(conn)?);
+    }
+    if !tokens.is_empty() {
+        let attempts = payment_attempts::table.filter(payment_attempts::notif_token_sha256.eq_any(tokens));
+        let token = payment_attempts::notif_token_sha256.assume_not_null();
+        names.extend(attempts.select((payment_attempts::operator, token)).load(conn)?);
+    }
+    Ok(names)
 }
 
 /// Makes the deliveries that may mean this attempt due at once: the token or the reference they carry has just become known.

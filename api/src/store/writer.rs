@@ -7,7 +7,7 @@ use std::sync::mpsc;
 
 use tokio::sync::oneshot;
 
-use super::conn::{Conn, Target, begin_savepoint, begin_write, commit, relax, roll_back};
+use super::conn::{Conn, Target, begin_savepoint, begin_write, commit, keep_savepoints_in_memory, relax, roll_back};
 use super::{StoreError, StoreFault};
 
 /// How many waiting pieces share one commit at most. It bounds how long the first of them waits.
@@ -65,7 +65,7 @@ where
 impl Writer {
     /// Starts the thread. Its connection is opened here so that a wrong path is told at once.
     pub(super) fn start(target: Target, relaxed: bool) -> Result<Self, StoreError> {
-        let mut conn = target.connect()?;
+        let mut conn = open(&target)?;
         if relaxed {
             relax(&mut conn)?;
         }
@@ -94,7 +94,7 @@ fn run(mut conn: Conn, target: &Target, waiting: &mpsc::Receiver<Box<dyn Piece>>
         let committed = commit_together(&mut conn, &mut batch);
         if committed.is_err() {
             // After a failed fsync nothing can be assumed of the connection's state: open a new one.
-            match target.connect() {
+            match open(target) {
                 Ok(fresh) => conn = fresh,
                 Err(error) => tracing::error!(%error, "the writer could not reopen the database"),
             }
@@ -103,6 +103,12 @@ fn run(mut conn: Conn, target: &Target, waiting: &mpsc::Receiver<Box<dyn Piece>>
             piece.answer(committed.clone());
         }
     }
+}
+
+fn open(target: &Target) -> Result<Conn, StoreError> {
+    let mut conn = target.connect()?;
+    keep_savepoints_in_memory(&mut conn)?;
+    Ok(conn)
 }
 
 fn commit_together(conn: &mut Conn, batch: &mut [Box<dyn Piece>]) -> Result<(), String> {
@@ -114,15 +120,21 @@ fn commit_together(conn: &mut Conn, batch: &mut [Box<dyn Piece>]) -> Result<(), 
             return Err(error.to_string());
         }
     }
-    let run = batch.iter_mut().try_for_each(|piece| run_in_savepoint(conn, piece.as_mut()));
-    let done = run.and_then(|()| commit(conn));
+    let done = match batch {
+        // Nothing else depends on how it ends, so that it needs no savepoint, which costs a copy of every page it changes.
+        [only] => run_and_end(conn, only.as_mut()),
+        several => several
+            .iter_mut()
+            .try_for_each(|piece| begin_savepoint(conn).and_then(|()| run_and_end(conn, piece.as_mut())))
+            .and_then(|()| commit(conn)),
+    };
     done.map_err(|error| {
         drop(roll_back(conn));
         error.to_string()
     })
 }
 
-fn run_in_savepoint(conn: &mut Conn, piece: &mut dyn Piece) -> diesel::QueryResult<()> {
-    begin_savepoint(conn)?;
+/// Runs a piece, then ends the transaction or savepoint it ran in.
+fn run_and_end(conn: &mut Conn, piece: &mut dyn Piece) -> diesel::QueryResult<()> {
     if piece.run(conn) { commit(conn) } else { roll_back(conn) }
 }

@@ -1,6 +1,6 @@
 //! What the storage library reaches by itself, without HTTP, signatures or our own code: the limits of ingest.
 //!
-//! The work is one row of the callbacks' inbox, in the real table with its real indices, every acknowledgement durable.
+//! The work is the row that a callback leaves in the inbox, in the real table with its real indices, every acknowledgement durable.
 
 use std::process::Command;
 use std::sync::mpsc;
@@ -8,12 +8,13 @@ use std::time::{Duration, Instant};
 
 use boyoro::clock::Clock;
 use boyoro::store::schema::payment_inbox;
-use boyoro::store::{At, Conn, Id};
+use boyoro::store::{At, Conn, Document, Id};
 use boyoro_tests::{Engine, Store};
 use clap::{Parser, ValueEnum};
 use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 
+use crate::event::Event;
 use crate::load::Told;
 
 /// How rows are committed.
@@ -64,22 +65,22 @@ impl Round {
 fn single(mut conn: SqliteConnection, until: Duration) -> Told {
     let (begun, mut answers) = (Instant::now(), 0);
     while begun.elapsed() < until {
-        insert(&mut conn);
+        insert(&mut conn, &Event::fresh());
         answers += 1;
     }
     Told { answers, seconds: begun.elapsed().as_secs_f64() }
 }
 
 fn group(mut conn: SqliteConnection, until: Duration) -> Told {
-    let (queue, waiting) = mpsc::channel::<mpsc::SyncSender<()>>();
+    let (queue, waiting) = mpsc::channel::<(Event, mpsc::SyncSender<()>)>();
     let writer = std::thread::spawn(move || {
         while let Ok(first) = waiting.recv() {
             let mut batch = vec![first];
             batch.extend(waiting.try_iter());
             conn.batch_execute("BEGIN IMMEDIATE").expect("a transaction");
-            batch.iter().for_each(|_| insert(&mut conn));
+            batch.iter().for_each(|(event, _)| insert(&mut conn, event));
             conn.batch_execute("COMMIT").expect("a commit");
-            for client in batch {
+            for (_, client) in batch {
                 client.send(()).expect("a client waits");
             }
         }
@@ -92,7 +93,7 @@ fn group(mut conn: SqliteConnection, until: Duration) -> Told {
                 let (reply, answer) = mpsc::sync_channel(1);
                 let mut answers = 0_u64;
                 while begun.elapsed() < until {
-                    queue.send(reply.clone()).expect("the writer lives");
+                    queue.send((Event::fresh(), reply.clone())).expect("the writer lives");
                     answer.recv().expect("an answer");
                     answers += 1;
                 }
@@ -107,20 +108,21 @@ fn group(mut conn: SqliteConnection, until: Duration) -> Told {
     Told { answers, seconds }
 }
 
-/// The row a callback leaves, with a body of the usual size.
-fn insert(conn: &mut SqliteConnection) {
+/// The row that the event's callback leaves.
+fn insert(conn: &mut SqliteConnection, event: &Event) {
     let stamp = Clock::System.stamp();
     let (id, now) = (stamp.ids().make(), At(stamp.now));
     diesel::insert_into(payment_inbox::table)
         .values((
             payment_inbox::id.eq(Id(id)),
             payment_inbox::operator.eq("wave"),
-            payment_inbox::dedupe_key.eq(id.to_string()),
+            payment_inbox::dedupe_key.eq(&event.id),
             payment_inbox::received_at.eq(now),
             payment_inbox::trust.eq("signed"),
             payment_inbox::match_kind.eq("reference"),
-            payment_inbox::match_value.eq("R-64-100000"),
-            payment_inbox::body.eq(&[7_u8; 320][..]),
+            payment_inbox::match_value.eq(&event.reference),
+            payment_inbox::claim.eq(Document(event.claim())),
+            payment_inbox::body.eq(&[7_u8; 360][..]),
             payment_inbox::body_sha256.eq("3f0a1c6b5d2e4f708192a3b4c5d6e7f83f0a1c6b5d2e4f708192a3b4c5d6e7f8"),
             payment_inbox::state.eq("new"),
             payment_inbox::tries.eq(0),

@@ -10,9 +10,10 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use boyoro::operators::profile::simulated;
 use boyoro_tests::simulator::sign_wave;
 use clap::{Parser, ValueEnum};
-use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+
+use crate::event::Event;
 
 /// What is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,7 +40,7 @@ pub struct Round {
     pub clients: usize,
     #[arg(long, default_value_t = 1500)]
     pub millis: u64,
-    /// Names the events of this round apart from those of other rounds.
+    /// Names the events that this round repeats.
     #[arg(long, default_value = "")]
     pub name: String,
 }
@@ -94,33 +95,26 @@ impl Round {
     async fn client(&self, client: usize, begun: Instant, answers: &Cell<u64>) {
         let mut connection = Connection::open(&self.address).await;
         let until = Duration::from_millis(self.millis);
-        let mut number = 0_u64;
         while begun.elapsed() < until {
-            number += 1;
-            let status = connection.ask(&self.request(client, number)).await;
+            let status = connection.ask(&self.request(client)).await;
             assert!((200..300).contains(&status), "{} answered {status}", self.path);
             answers.set(answers.get() + 1);
         }
     }
 
-    fn request(&self, client: usize, number: u64) -> Vec<u8> {
+    fn request(&self, client: usize) -> Vec<u8> {
         let host = &self.address;
         match self.kind {
             Kind::Get => format!("GET {} HTTP/1.1\r\nhost: {host}\r\n\r\n", self.path).into_bytes(),
-            Kind::Callbacks => callback(host, &format!("{}-{client}-{number}", self.name)),
-            Kind::Replays => callback(host, &format!("{}-{client}", self.name)),
+            Kind::Callbacks => callback(host, &Event::fresh()),
+            Kind::Replays => callback(host, &Event::named(&format!("{}-{client}", self.name))),
         }
     }
 }
 
-/// A signed callback about a session nobody knows.
-pub fn callback(host: &str, event: &str) -> Vec<u8> {
-    let body = json!({
-        "id": format!("EV_{event}"), "type": "checkout.session.completed",
-        "data": { "id": format!("cos-{event}"), "amount": "1500", "currency": "XOF", "client_reference": format!("R{event}"),
-            "checkout_status": "complete", "payment_status": "succeeded", "transaction_id": format!("T_{event}") }
-    })
-    .to_string();
+/// A signed callback.
+fn callback(host: &str, event: &Event) -> Vec<u8> {
+    let body = event.body();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_secs();
     let signature = sign_wave(simulated::WAVE_SIGNING_SECRET, now.try_into().expect("seconds"), body.as_bytes());
     format!(

@@ -3,6 +3,7 @@
 //! The service is the real program, kept on the first core; the load comes from a process on the second. What is compared is
 //! measured in turn (A B A B …), and the median of the rounds' ratios is told: a machine's mood then strikes both sides alike.
 
+mod event;
 mod ingest;
 mod library;
 mod load;
@@ -16,6 +17,10 @@ use clap::{Parser, Subcommand};
 const ROUNDS: usize = 5;
 /// How long one side of it lasts, in milliseconds.
 const ROUND_MS: u64 = 1500;
+
+/// The service's, so that a limit is not the lower for another one.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[derive(Parser)]
 struct Arguments {
