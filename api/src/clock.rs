@@ -132,9 +132,20 @@ impl Ids {
         let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &input);
         let mut random = [0_u8; 10];
         random.copy_from_slice(&digest.as_ref()[..10]);
-        let millis = u64::try_from(self.stamp.now.timestamp_millis()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+        timed_id(self.stamp.now, &random)
     }
+}
+
+fn timed_id(at: Instant, random: &[u8; 10]) -> Uuid {
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, random).into_uuid()
+}
+
+/// The first identifier of a moment: what was made since then sorts at it or after it, so that records of a time are found by
+/// their keys.
+#[must_use]
+pub fn first_id(at: Instant) -> Uuid {
+    timed_id(at, &[0; 10])
 }
 
 #[cfg(test)]

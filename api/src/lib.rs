@@ -6,6 +6,7 @@ pub mod app;
 pub mod application;
 pub mod audit;
 pub mod books;
+pub mod callbacks;
 pub mod cash_desk;
 pub mod certificates;
 pub mod clock;

@@ -8,6 +8,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use crate::app::App;
+use crate::callbacks;
+use crate::origin::callback::Heard;
+use crate::origin::payment::Operator;
 use crate::store::{StoreError, events};
 
 /// Upper bounds of the duration histogram, in microseconds.
@@ -90,7 +93,33 @@ pub async fn exposition(app: &App) -> String {
         let help = "How long the oldest event without a number has waited.";
         gauge(&mut text, "boyoro_event_lag_milliseconds", help, lag);
     }
+    if let Ok((waiting, heard)) = callbacks::hear(app).await {
+        callbacks_of_operators(&mut text, waiting, &heard);
+    }
     text
+}
+
+/// What the treasurer is warned about, for whoever watches by machine.
+fn callbacks_of_operators(text: &mut String, waiting: i64, heard: &Heard) {
+    let help = "Callbacks that belong to no payment and wait for a person; 1001 is more than a thousand.";
+    gauge(text, "boyoro_callbacks_waiting", help, waiting);
+    let by_operator = |figures: &[(Operator, i64)]| -> Vec<(String, i64)> {
+        figures.iter().map(|(operator, figure)| (format!("operator=\"{operator}\""), *figure)).collect()
+    };
+    let help = "Callbacks of the last hour that name no payment of ours, of the newest thousand.";
+    gauges(text, "boyoro_callbacks_unknown_last_hour", help, &by_operator(&heard.unknown));
+    let refused = heard.refused.iter();
+    let refused: Vec<(String, i64)> =
+        refused.map(|(operator, kind, count)| (format!("operator=\"{operator}\",kind=\"{kind}\""), *count)).collect();
+    gauges(
+        text,
+        "boyoro_callbacks_refused_last_hour",
+        "Callbacks refused within the last hour, as far as noted.",
+        &refused,
+    );
+    let help =
+        "By how much the clock of whoever signs callbacks is ahead of this process's, the middle of the last hour.";
+    gauges(text, "boyoro_callback_clock_skew_seconds", help, &by_operator(&heard.skews));
 }
 
 fn requests(text: &mut String, metrics: &Metrics) {
@@ -129,6 +158,14 @@ fn counter(text: &mut String, name: &str, help: &str, value: impl std::fmt::Disp
 
 fn gauge(text: &mut String, name: &str, help: &str, value: impl std::fmt::Display) {
     line(text, &format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}"));
+}
+
+/// A gauge with a line for each set of labels; only its head where there is none.
+fn gauges(text: &mut String, name: &str, help: &str, values: &[(String, i64)]) {
+    line(text, &format!("# HELP {name} {help}\n# TYPE {name} gauge"));
+    for (labels, value) in values {
+        line(text, &format!("{name}{{{labels}}} {value}"));
+    }
 }
 
 fn line(text: &mut String, line: &str) {

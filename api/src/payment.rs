@@ -8,6 +8,7 @@ mod guard;
 mod payer;
 mod receiver;
 mod settling;
+mod skew;
 mod worker;
 
 use std::collections::HashMap;
@@ -21,6 +22,7 @@ pub use guard::{Circuit, Guard};
 pub use payer::{Choice, KeptPhone, PHONE};
 pub use receiver::Reception;
 pub use settling::{News, NewsSource, SealedSession, apply};
+pub use skew::Skews;
 
 use crate::clock::{Clock, Ids, Instant, Stamp};
 use crate::failure::Failure;
@@ -188,6 +190,7 @@ pub struct PaymentDesk {
     inbox: Inbox,
     rechecks: Arc<Mutex<HashMap<Uuid, Moment>>>,
     rejections: Arc<Mutex<receiver::RejectionBudget>>,
+    pub(crate) skews: Skews,
     guard: Guard,
     rules: Rules,
 }
@@ -211,6 +214,7 @@ impl PaymentDesk {
             wake,
             rechecks: Arc::default(),
             rejections: Arc::default(),
+            skews: Skews::default(),
             guard: Guard::default(),
             rules,
         }

@@ -43,7 +43,8 @@ const fn topic_of(kind: RecordKind) -> Option<Topic> {
         | RecordKind::Statement
         | RecordKind::Discrepancy
         | RecordKind::TreasuryDeposit
-        | RecordKind::TreasuryDay => Some(Topic::Payments),
+        | RecordKind::TreasuryDay
+        | RecordKind::Callback => Some(Topic::Payments),
         RecordKind::Account | RecordKind::Rule | RecordKind::Key => None,
     }
 }

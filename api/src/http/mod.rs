@@ -5,6 +5,7 @@ pub mod application_view;
 pub mod applications;
 pub mod body;
 pub mod books;
+pub mod callbacks;
 pub mod caller;
 pub mod certificates;
 pub mod claims;
@@ -55,6 +56,7 @@ fn api(config: &mut ServiceConfig) {
     config
         .configure(accounts::routes)
         .configure(applications::routes)
+        .configure(callbacks::routes)
         .configure(certificates::routes)
         .configure(claims::routes)
         .configure(payments::routes)

@@ -10,11 +10,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::body::Body;
+use super::callbacks::TreasuryAlert;
 use super::caller::{Caller, right};
 use super::page::{self, Items, Page};
 use super::payments::private;
 use super::problem::{Problem, language};
 use crate::app::App;
+use crate::callbacks::{self, Notices};
 use crate::origin::fault::Faults;
 use crate::origin::payment::{AttemptStatus, Operator};
 use crate::origin::reconciliation::{DiscrepancyStatus, FindingClass, LineKind, Resolution};
@@ -379,23 +381,34 @@ pub struct TreasuryToday {
     pub to_refund: CountAndAmount,
     /// Claims to have paid by merchant code that wait.
     pub claims: i64,
+    /// Callbacks that belong to no payment and wait for a person; 1001 when there are more than a thousand.
+    pub callbacks: i64,
+    /// What was odd about operators' callbacks within the last hour.
+    pub alerts: Vec<TreasuryAlert>,
 }
 
-/// Today at a glance: collected, unknown, unmatched, to refund.
+impl TreasuryToday {
+    fn of(found: days::Today, notices: Notices) -> Self {
+        let collected = |(operator, count, amount_xof)| Collected { operator, count, amount_xof };
+        Self {
+            day: found.day,
+            collected: found.collected.into_iter().map(collected).collect(),
+            unknown: found.unknown.into(),
+            unmatched: found.unmatched,
+            to_refund: found.to_refund.into(),
+            claims: found.claims,
+            callbacks: notices.waiting,
+            alerts: notices.alerts.into_iter().map(TreasuryAlert::from).collect(),
+        }
+    }
+}
+
+/// Today at a glance: collected, unknown, unmatched, to refund, and what was odd.
 #[utoipa::path(tag = "reconciliation", security(("bearer" = [])), responses((status = 200, body = TreasuryToday)))]
 #[get("/treasury/today")]
 async fn get_treasury_today(app: Data<App>, _caller: Caller<right::ReadPayments>) -> Result<HttpResponse, Problem> {
-    let found = days::today(&app).await?;
-    let collected = |(operator, count, amount_xof)| Collected { operator, count, amount_xof };
-    let view = TreasuryToday {
-        day: found.day,
-        collected: found.collected.into_iter().map(collected).collect(),
-        unknown: found.unknown.into(),
-        unmatched: found.unmatched,
-        to_refund: found.to_refund.into(),
-        claims: found.claims,
-    };
-    Ok(private(StatusCode::OK, &view))
+    let (found, notices) = (days::today(&app).await?, callbacks::notices(&app).await?);
+    Ok(private(StatusCode::OK, &TreasuryToday::of(found, notices)))
 }
 
 /// One account and its open days.

@@ -287,6 +287,8 @@ pub enum CallbackVerdict {
     },
     /// Not from the operator. The reason is for our log only.
     Forged(&'static str),
+    /// Signed at another time, by whoever: an old message that somebody repeats, or a wrong clock.
+    Untimely(&'static str),
     /// From the operator as far as can be told, and unreadable.
     Malformed(&'static str),
     /// The operator only tries whether somebody is there.
@@ -337,6 +339,12 @@ pub trait MobileMoney: Send + Sync {
     /// How the operator wants to be told that its callback is kept.
     fn acknowledgement(&self) -> Acknowledgement {
         Acknowledgement::Ok
+    }
+
+    /// When a callback says that it was signed, where the operator signs a time. To be asked of signed ones only.
+    fn signed_at(&self, callback: &RawCallback<'_>) -> Option<DateTime<Utc>> {
+        let _ = callback;
+        None
     }
 
     /// Checks where a callback comes from and reads what it says. `now` is what the signature's time is held against.

@@ -262,6 +262,14 @@ fn sign(secret: &str, timestamp: i64, body: &[u8]) -> Vec<u8> {
     context.sign().as_ref().to_vec()
 }
 
+/// Why a signature is refused whose time is too far from ours.
+const UNTIMELY: &str = "signature too old or too new";
+
+/// The time in a signature's header, which is as good as the signature is.
+fn signed_seconds(header: &str) -> Option<i64> {
+    header.split(',').find_map(|part| part.trim().strip_prefix("t="))?.parse().ok()
+}
+
 /// Checks `Wave-Signature: t=<unix seconds>,v1=<hex>[,v1=<hex>…]` over the raw body. Any `v1` may match, for secrets are rotated.
 fn check_signature(secret: &str, header: Option<&str>, body: &[u8], now: i64) -> Result<(), &'static str> {
     let header = header.ok_or("no signature")?;
@@ -279,7 +287,7 @@ fn check_signature(secret: &str, header: Option<&str>, body: &[u8], now: i64) ->
     let timestamp = timestamp.ok_or("signature time")?;
     let seconds: i64 = timestamp.parse().map_err(|_| "signature time")?;
     if (now - seconds).abs() > TOLERANCE_S {
-        return Err("signature too old or too new");
+        return Err(UNTIMELY);
     }
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
     let mut message = timestamp.as_bytes().to_vec();
@@ -320,6 +328,17 @@ fn state_of(session: &CheckoutSession) -> Result<OperatorState, Trouble> {
     .checked()
 }
 
+/// What is told of money that came without a session of ours, for the person who looks for it.
+fn money_without_session(kind: &str, data: &Value) -> Option<OperatorState> {
+    let text = |name: &str| data.get(name).and_then(Value::as_str).map(client::plain);
+    Some(OperatorState {
+        reported: if kind.ends_with(".payment_received") { Reported::Paid } else { other_word(kind) },
+        stated: Stated { amount: data.get("amount").and_then(francs_in), currency: text("currency"), reference: None },
+        transaction_id: Some(text("id")?),
+        reason: None,
+    })
+}
+
 fn hint_of(body: WebhookBody) -> Result<CallbackHint, &'static str> {
     if body.id.is_empty() || body.id.len() > 128 {
         return Err("event id");
@@ -334,7 +353,10 @@ fn hint_of(body: WebhookBody) -> Result<CallbackHint, &'static str> {
         // Money on a till or from a business, or something new: not through a session of ours.
         _ => MatchBy::Nothing,
     };
-    let claim = serde_json::from_value::<CheckoutSession>(body.data).ok().and_then(|session| state_of(&session).ok());
+    let claim = match match_by {
+        MatchBy::Nothing => money_without_session(&body.kind, &body.data),
+        _ => serde_json::from_value::<CheckoutSession>(body.data).ok().and_then(|session| state_of(&session).ok()),
+    };
     Ok(CallbackHint { dedupe_key: body.id, match_by, claim })
 }
 
@@ -352,12 +374,17 @@ impl MobileMoney for Wave {
         &self.profile.account
     }
 
+    fn signed_at(&self, callback: &RawCallback<'_>) -> Option<DateTime<Utc>> {
+        DateTime::from_timestamp(signed_seconds(callback.header("wave-signature")?)?, 0)
+    }
+
     fn read_callback(&self, callback: &RawCallback<'_>, now: DateTime<Utc>) -> CallbackVerdict {
         if callback.method != "POST" {
             return CallbackVerdict::Malformed("method");
         }
         let trust = match self.is_authentic(callback, now) {
             Ok(trust) => trust,
+            Err(UNTIMELY) => return CallbackVerdict::Untimely(UNTIMELY),
             Err(reason) => return CallbackVerdict::Forged(reason),
         };
         if serde_json::from_slice::<WebhookOnce>(callback.body).is_err() {

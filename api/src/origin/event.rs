@@ -22,6 +22,7 @@ text_enum! {
         Discrepancy = "discrepancy",
         TreasuryDeposit = "treasury_deposit",
         TreasuryDay = "treasury_day",
+        Callback = "callback",
         Certificate = "certificate",
         Rule = "rule",
         Key = "key",

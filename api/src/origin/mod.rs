@@ -3,6 +3,7 @@
 pub mod application;
 pub mod attempts;
 pub mod beancount;
+pub mod callback;
 pub mod certificate;
 pub mod codes;
 pub mod contact;

@@ -7,6 +7,7 @@ use super::PaymentDesk;
 use crate::clock::Stamp;
 use crate::operators::secrets::{Secret, sha256};
 use crate::operators::{Acknowledgement, CallbackHint, CallbackVerdict, MatchBy, RawCallback};
+use crate::origin::callback::RefusedAs;
 use crate::origin::payment::{DeliveryState, MatchKind, Operator, Trust};
 use crate::store::payments::{self, Delivery, Rejection};
 use crate::store::{At, Document, Id, StoreError};
@@ -69,16 +70,25 @@ impl PaymentDesk {
         let stamp = self.clock.stamp();
         match provider.read_callback(callback, stamp.now) {
             CallbackVerdict::Accepted { hint, trust } => {
+                if trust == Trust::Signed
+                    && let Some(signed_at) = provider.signed_at(callback)
+                {
+                    self.skews.note(operator, signed_at, stamp.now);
+                }
                 self.keep(operator, hint, trust, callback.body, stamp).await?;
                 Ok(Reception::Kept(provider.acknowledgement()))
             }
             CallbackVerdict::Ping => Ok(Reception::Ping),
             CallbackVerdict::Forged(reason) => {
-                self.reject(operator, reason, callback.body, stamp).await;
+                self.reject(operator, (RefusedAs::Forged, reason), callback.body, stamp).await;
+                Ok(Reception::Forged)
+            }
+            CallbackVerdict::Untimely(reason) => {
+                self.reject(operator, (RefusedAs::Untimely, reason), callback.body, stamp).await;
                 Ok(Reception::Forged)
             }
             CallbackVerdict::Malformed(reason) => {
-                self.reject(operator, reason, callback.body, stamp).await;
+                self.reject(operator, (RefusedAs::Unreadable, reason), callback.body, stamp).await;
                 Ok(Reception::Malformed)
             }
         }
@@ -134,15 +144,16 @@ impl PaymentDesk {
     }
 
     /// Notes a digest of what was refused. Losing the note is no reason to answer otherwise.
-    async fn reject(&self, operator: Operator, reason: &'static str, body: &[u8], stamp: Stamp) {
+    async fn reject(&self, operator: Operator, (kind, reason): (RefusedAs, &'static str), body: &[u8], stamp: Stamp) {
         let digest = hex::encode(sha256(body));
-        tracing::warn!(%operator, reason, body_sha256 = %digest, size = body.len(), "a callback was refused");
+        tracing::warn!(%operator, %kind, reason, body_sha256 = %digest, size = body.len(), "a callback was refused");
         if !self.rejections.lock().unwrap_or_else(PoisonError::into_inner).spend() {
             return;
         }
         let rejection = Rejection {
             id: stamp.ids().make(),
             operator,
+            kind,
             reason,
             body_sha256: digest,
             size_bytes: i64::try_from(body.len()).unwrap_or(i64::MAX),

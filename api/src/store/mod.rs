@@ -7,6 +7,7 @@ mod writer;
 
 pub mod accounts;
 pub mod applications;
+pub mod callbacks;
 pub mod certificates;
 pub mod counters;
 pub mod documents;

@@ -9,6 +9,7 @@ use super::schema::{applications, exporters, fee_orders, payment_attempts, payme
 use super::sql::containing;
 use super::{At, Conn, Document, Id, StoreError, on_duplicate, one_row};
 use crate::clock::Instant;
+use crate::origin::callback::RefusedAs;
 use crate::origin::payment::{
     AttemptStatus, ConfirmedBy, DeliveryState, FeeOrderStatus, MatchKind, Operator, ReasonCode, Trust, next_rematch,
 };
@@ -72,7 +73,8 @@ pub struct Attempt {
 }
 
 /// A callback that was kept.
-#[derive(Debug, Clone, Queryable)]
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = payment_inbox)]
 pub struct Delivery {
     pub id: Id,
     pub operator: Operator,
@@ -316,6 +318,7 @@ pub fn due_deliveries(
         .filter(payment_inbox::next_try_at.le(At(now)))
         .order(payment_inbox::next_try_at.asc())
         .limit(limit)
+        .select(Delivery::as_select())
         .load(conn)?)
 }
 
@@ -433,7 +436,8 @@ pub fn names_of_attempts(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Has
     Ok(names)
 }
 
-/// Makes the deliveries that may mean this attempt due at once: the token or the reference they carry has just become known.
+/// Makes the deliveries that may mean this attempt due at once: the token or the reference they carry has just become known. Whoever looked
+/// into one before did not know of the attempt.
 pub fn wake_deliveries(
     conn: &mut Conn,
     operator: Operator,
@@ -446,7 +450,11 @@ pub fn wake_deliveries(
         .filter(payment_inbox::match_kind.eq(match_kind))
         .filter(payment_inbox::match_value.eq(match_value))
         .filter(payment_inbox::state.eq_any([DeliveryState::New, DeliveryState::Unmatched]))
-        .set((payment_inbox::state.eq(DeliveryState::New), payment_inbox::next_try_at.eq(Some(At(now)))))
+        .set((
+            payment_inbox::state.eq(DeliveryState::New),
+            payment_inbox::next_try_at.eq(Some(At(now))),
+            payment_inbox::reviewed_at.eq(None::<At>),
+        ))
         .execute(conn)?;
     Ok(())
 }
@@ -459,6 +467,7 @@ const REJECTED_KEPT: i64 = 1_000;
 pub struct Rejection {
     pub id: Uuid,
     pub operator: Operator,
+    pub kind: RefusedAs,
     pub reason: &'static str,
     pub body_sha256: String,
     pub size_bytes: i64,
@@ -471,6 +480,7 @@ pub fn note_rejection(conn: &mut Conn, rejection: &Rejection, now: Instant) -> R
             rejected_callbacks::id.eq(Id(rejection.id)),
             rejected_callbacks::operator.eq(rejection.operator),
             rejected_callbacks::received_at.eq(At(now)),
+            rejected_callbacks::kind.eq(rejection.kind),
             rejected_callbacks::reason.eq(rejection.reason),
             rejected_callbacks::body_sha256.eq(&rejection.body_sha256),
             rejected_callbacks::size_bytes.eq(rejection.size_bytes),

@@ -405,6 +405,10 @@ diesel::table! {
         tries -> BigInt,
         next_try_at -> Nullable<InstantType>,
         done_at -> Nullable<InstantType>,
+        reviewed_at -> Nullable<InstantType>,
+        reviewed_by -> Nullable<IdType>,
+        review_reason -> Nullable<Text>,
+        body_removed_at -> Nullable<InstantType>,
     }
 }
 
@@ -419,6 +423,7 @@ diesel::table! {
         reason -> Text,
         body_sha256 -> Text,
         size_bytes -> BigInt,
+        kind -> Text,
     }
 }
 

@@ -48,6 +48,7 @@ const LAYERS: &[Layer] = &[
         modules: &[
             "application",
             "audit",
+            "callbacks",
             "certificates",
             "demo",
             "documents",

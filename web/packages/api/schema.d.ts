@@ -1926,10 +1926,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Today at a glance: collected, unknown, unmatched, to refund. */
+        /** Today at a glance: collected, unknown, unmatched, to refund, and what was odd. */
         get: operations["get_treasury_today"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unmatched-callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Callbacks that belong to no payment of ours, or that nothing bore out, newest first. */
+        get: operations["list_unmatched_callbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unmatched-callbacks/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that a person has looked into a callback, once. It moves no money. */
+        post: operations["review_unmatched_callback"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2121,6 +2155,11 @@ export interface components {
             /** @default null */
             country: string | null;
         };
+        /**
+         * @description What the treasurer is warned about.
+         * @enum {string}
+         */
+        AlertKind: "unknown_payments" | "clock_skew" | "forged" | "untimely" | "unreadable";
         /** @description A kind of exporter and the proofs it has. */
         ApplicantProfileView: {
             /** @example producer */
@@ -2286,6 +2325,15 @@ export interface components {
          * @enum {string}
          */
         Basis: "wholly_obtained" | "value_added" | "material_content" | "local_content" | "heading_change" | "process" | "cumulation";
+        /**
+         * @description What came of looking into a callback.
+         * @example {
+         *       "reason": "Paiement au guichet d'un autre service, confirmé par Wave"
+         *     }
+         */
+        CallbackReview: {
+            reason: string;
+        };
         /**
          * @description Cash for an order.
          * @example {
@@ -3580,6 +3628,16 @@ export interface components {
             code: string;
             name: components["schemas"]["Text"];
         };
+        /** @description A payment of ours that a callback names. */
+        NamedPayment: {
+            /** Format: uuid */
+            attemptId: string;
+            reference: string;
+            orderReference: string;
+            status: components["schemas"]["AttemptStatus"];
+            /** Format: int64 */
+            amountXof: number;
+        };
         /** @description A code and what people call it. */
         NamedView: {
             code: string;
@@ -4196,6 +4254,43 @@ export interface components {
             /** @description Give it back as `cursor` to read on; null at the end. */
             next?: string | null;
         };
+        /** @description One page of a list. */
+        Page_UnmatchedCallback: {
+            items: {
+                /** Format: uuid */
+                id: string;
+                operator: components["schemas"]["Operator"];
+                /** Format: date-time */
+                receivedAt: string;
+                /** @description How far it can be believed. */
+                trust: components["schemas"]["Trust"];
+                cause: components["schemas"]["StrayCause"];
+                saysPaid: boolean;
+                /**
+                 * Format: int64
+                 * @example 1500
+                 */
+                amountXof?: number | null;
+                /**
+                 * @description Of the amount, where it is said.
+                 * @example XOF
+                 */
+                currency?: string | null;
+                /** @description What the sender calls the payment; a number that may be a telephone's is hidden but for its end. */
+                reference?: string | null;
+                /** @example MP261121.1341.A00073 */
+                transactionId?: string | null;
+                payment?: components["schemas"]["NamedPayment"] | null;
+                /** @description SHA-256 of what was sent, by which the operator may find it. */
+                bodySha256: string;
+                /** Format: date-time */
+                reviewedAt?: string | null;
+                reviewedBy?: string | null;
+                reviewReason?: string | null;
+            }[];
+            /** @description Give it back as `cursor` to read on; null at the end. */
+            next?: string | null;
+        };
         /** @description What a firm says about itself, every field found good. */
         Particulars: {
             /**
@@ -4578,7 +4673,7 @@ export interface components {
          * @description The kinds of records that have a history.
          * @enum {string}
          */
-        RecordKind: "account" | "exporter" | "application" | "fee_order" | "payment_attempt" | "refund" | "quittance" | "payment_claim" | "statement" | "discrepancy" | "treasury_deposit" | "treasury_day" | "certificate" | "rule" | "key";
+        RecordKind: "account" | "exporter" | "application" | "fee_order" | "payment_attempt" | "refund" | "quittance" | "payment_claim" | "statement" | "discrepancy" | "treasury_deposit" | "treasury_day" | "callback" | "certificate" | "rule" | "key";
         /** @description Every list of choices. */
         Reference: {
             countries: components["schemas"]["CountryView"][];
@@ -5066,6 +5161,11 @@ export interface components {
             queues: components["schemas"]["QueueLengths"];
         };
         /**
+         * @description Why a callback that was kept waits for a person.
+         * @enum {string}
+         */
+        StrayCause: "no_session" | "unknown_payment" | "not_borne_out";
+        /**
          * @description The exporter's declaration.
          * @example {
          *       "declarationAccepted": true
@@ -5124,6 +5224,17 @@ export interface components {
             departureDate?: string | null;
             container?: string | null;
             seals?: string | null;
+        };
+        /** @description Something the treasurer should know of the last hour. */
+        TreasuryAlert: {
+            kind: components["schemas"]["AlertKind"];
+            operator: components["schemas"]["Operator"];
+            /**
+             * Format: int64
+             * @description Callbacks; of `clock_skew` the seconds by which the operator's clock is ahead of ours, negative when it is behind.
+             * @example 12
+             */
+            figure: number;
         };
         /** @description A day of one account: opening + in − out − fees − swept = closing. */
         TreasuryDay: {
@@ -5204,6 +5315,54 @@ export interface components {
              * @description Claims to have paid by merchant code that wait.
              */
             claims: number;
+            /**
+             * Format: int64
+             * @description Callbacks that belong to no payment and wait for a person; 1001 when there are more than a thousand.
+             */
+            callbacks: number;
+            /** @description What was odd about operators' callbacks within the last hour. */
+            alerts: components["schemas"]["TreasuryAlert"][];
+        };
+        /**
+         * @description How far a callback may be believed before the operator has been asked.
+         * @enum {string}
+         */
+        Trust: "signed" | "shared_secret" | "unsigned";
+        /**
+         * @description A callback that belongs to no payment of ours, or that says paid and was never borne out. What it says is a hint and no more; what names a
+         *     person is left out.
+         */
+        UnmatchedCallback: {
+            /** Format: uuid */
+            id: string;
+            operator: components["schemas"]["Operator"];
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description How far it can be believed. */
+            trust: components["schemas"]["Trust"];
+            cause: components["schemas"]["StrayCause"];
+            saysPaid: boolean;
+            /**
+             * Format: int64
+             * @example 1500
+             */
+            amountXof?: number | null;
+            /**
+             * @description Of the amount, where it is said.
+             * @example XOF
+             */
+            currency?: string | null;
+            /** @description What the sender calls the payment; a number that may be a telephone's is hidden but for its end. */
+            reference?: string | null;
+            /** @example MP261121.1341.A00073 */
+            transactionId?: string | null;
+            payment?: components["schemas"]["NamedPayment"] | null;
+            /** @description SHA-256 of what was sent, by which the operator may find it. */
+            bodySha256: string;
+            /** Format: date-time */
+            reviewedAt?: string | null;
+            reviewedBy?: string | null;
+            reviewReason?: string | null;
         };
         /**
          * @description What is to be thought of the certificate.
@@ -9458,6 +9617,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TreasuryToday"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_unmatched_callbacks: {
+        parameters: {
+            query?: {
+                /** @description True for those that somebody has looked into; otherwise those that wait. */
+                reviewed?: boolean;
+                operator?: components["schemas"]["Operator"];
+                /** @description The day on which they came. */
+                day?: string;
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description 1 to 100, 25 when absent. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_UnmatchedCallback"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    review_unmatched_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallbackReview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnmatchedCallback"];
                 };
             };
             /** @description Any error */

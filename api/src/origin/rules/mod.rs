@@ -11,6 +11,7 @@ mod product;
 mod reference;
 mod revenue;
 mod scheme;
+mod watch;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub use scheme::{
     Basis, ChecklistItem, Criterion, CriterionDetail, Destinations, Endorsement, Exclusion, ProofKind, Scheme,
     SchemeOn, SchemeStatus, StatusPeriod,
 };
+pub use watch::{UNKNOWN_MAX, Watch};
 
 use super::codes::{CountryCode, HsCode, SchemeCode};
 use super::payment::Operator;
@@ -48,6 +50,7 @@ struct Terms {
     nomenclature: Nomenclature,
     reference: Reference,
     deadlines: Deadlines,
+    watch: Watch,
     operators: Vec<OperatorTerms>,
     revenue: Revenue,
 }
@@ -100,6 +103,12 @@ impl Rules {
     #[must_use]
     pub fn deadlines(&self) -> &Deadlines {
         &self.terms.deadlines
+    }
+
+    /// When somebody is warned about what operators send, and how long it is kept.
+    #[must_use]
+    pub fn watch(&self) -> &Watch {
+        &self.terms.watch
     }
 
     /// The offices that issue quittances and the budget lines of the fees.

@@ -12,7 +12,7 @@ use super::revenue::Revenue;
 use super::scheme::{
     ChecklistItem, Criterion, Destinations, Endorsement, Exclusion, ProofKind, Scheme, SchemeStatus, StatusPeriod,
 };
-use super::{Basis, ExportMeasure, FeeRate, HOME, OperatorTerms, RuleRows, Rules, Terms};
+use super::{Basis, ExportMeasure, FeeRate, HOME, OperatorTerms, RuleRows, Rules, Terms, Watch};
 use crate::origin::codes::{CountryCode, HsCode, SchemeCode};
 use crate::origin::payment::Operator;
 use crate::origin::record::{Form, Wording};
@@ -26,6 +26,7 @@ pub struct Packs<'a> {
     pub fees: &'a str,
     pub measures: &'a str,
     pub deadlines: &'a str,
+    pub watch: &'a str,
     pub operators: &'a str,
     pub revenue: &'a str,
     pub reference: &'a str,
@@ -42,6 +43,7 @@ impl Packs<'static> {
         fees: include_str!("../../../rules/fees.toml"),
         measures: include_str!("../../../rules/measures.toml"),
         deadlines: include_str!("../../../rules/deadlines.toml"),
+        watch: include_str!("../../../rules/watch.toml"),
         operators: include_str!("../../../rules/operators.toml"),
         revenue: include_str!("../../../rules/revenue.toml"),
         reference: include_str!("../../../rules/reference.toml"),
@@ -72,6 +74,7 @@ const SCHEMES: &str = "schemes.toml";
 const FEES: &str = "fees.toml";
 const MEASURES: &str = "measures.toml";
 const DEADLINES: &str = "deadlines.toml";
+const WATCH: &str = "watch.toml";
 const OPERATORS: &str = "operators.toml";
 const REVENUE: &str = "revenue.toml";
 const REFERENCE: &str = "reference.toml";
@@ -90,16 +93,19 @@ pub(super) fn parse(packs: &Packs<'_>) -> Result<Rules, Vec<RuleFault>> {
     let products = reading.products(packs.products, &chapters);
     let reference = reading.reference(packs.reference, countries);
     let deadlines: Option<Deadlines> = reading.whole(DEADLINES, packs.deadlines);
+    let watch = reading.watch(packs.watch);
     let operators = reading.operators(packs.operators);
     let revenue = reading.revenue(packs.revenue);
     let rows = RuleRows { fees, statuses, measures, operators: Vec::new() };
     reading.check_rows(&entries, &rows);
-    match (authority, reference, deadlines, revenue) {
-        (Some(authority), Some(reference), Some(deadlines), Some(revenue)) if reading.faults.is_empty() => {
+    match (authority, reference, deadlines, watch, revenue) {
+        (Some(authority), Some(reference), Some(deadlines), Some(watch), Some(revenue))
+            if reading.faults.is_empty() =>
+        {
             let nomenclature = Nomenclature::new(products, chapters);
             let schemes =
                 entries.into_iter().map(|(entry, destinations)| entry.scheme(destinations, &authority)).collect();
-            let terms = Terms { authority, schemes, nomenclature, reference, deadlines, operators, revenue };
+            let terms = Terms { authority, schemes, nomenclature, reference, deadlines, watch, operators, revenue };
             Ok(Rules { terms: Arc::new(terms), rows: Arc::new(rows) })
         }
         _ => Err(reading.faults),
@@ -395,6 +401,14 @@ impl Reading {
             self.note(SCHEMES, place, "applies nowhere");
         }
         Destinations::Only(only)
+    }
+
+    fn watch(&mut self, text: &str) -> Option<Watch> {
+        let watch: Watch = self.whole(WATCH, text)?;
+        if let Some(fault) = watch.fault() {
+            self.note(WATCH, "file", fault);
+        }
+        Some(watch)
     }
 
     fn revenue(&mut self, text: &str) -> Option<Revenue> {

@@ -27,6 +27,7 @@ fn the_packs_of_the_program_have_no_fault() {
     assert!(rules.nomenclature().products().len() >= 220);
     assert!(rules.nomenclature().products().iter().all(|p| rules.nomenclature().chapter(p.hs.chapter()).is_some()));
     assert_eq!(rules.deadlines().lapse_after_days, 30);
+    assert_eq!(rules.watch().bodies_kept_days, 90);
 }
 
 #[test]
@@ -273,6 +274,7 @@ fn every_fault_of_a_pack_is_told_with_its_place() {
         measures: "[[measure]]\ncode = \"m\"\nhs_prefix = \"0102\"\neffect = \"stop\"\nlabel = { fr = \"a\", en = \"b\" }\n\
                    from = \"2021-01-01\"\nsource = \"s\"\nconfirmed = false\n",
         deadlines: "processing_hours = \n",
+        watch: "confirmed = false\nsource = \"s\"\nunknown_an_hour = 0\nskew_seconds = 60\nbodies_kept_days = 90\n",
         operators: "[[operator]]\ncode = \"moov\"\n",
         products: "hs,tec,label_fr,label_en,synonyms,unit,usual_basis\n0102,,a,b,,u,\n010229,0104100000,a,,,u,grown\n",
         countries: "code,name_fr,name_en,zones\nSN,Sénégal,Senegal,uemoa cedeao zlecaf\nSN,Sénégal,Senegal,\n",
@@ -285,6 +287,7 @@ fn every_fault_of_a_pack_is_told_with_its_place() {
         "fees.toml, fee 2 (zle): not a scheme code",
         "measures.toml, measure 1 (m): unknown variant `stop`",
         "deadlines.toml, file:",
+        "watch.toml, file: unknown_an_hour is 1 to 1000",
         "operators.toml, operator 1 (moov): unknown variant `moov`",
         "operators.toml, wave: must be there once",
         "products.csv, line 2: not a goods code",

@@ -1,13 +1,15 @@
 //! Paying, with simulated operators on good days and bad ones.
 //!
 //! `cases` holds the failures a receiver must survive, one test each; `operators` what each operator does in its own way; `story` the rest of a
-//! payment's life; `clock` what a jump of our clock does to it; `books` what the database itself refuses.
+//! payment's life; `clock` what a jump of our clock does to it; `books` what the database itself refuses; `strays` what the treasurer sees of
+//! callbacks that fit nothing.
 
 mod books;
 mod cases;
 mod clock;
 mod operators;
 mod story;
+mod strays;
 
 use std::time::Duration;
 
