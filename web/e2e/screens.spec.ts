@@ -63,6 +63,7 @@ const SCREENS: Record<string, [who: string | null, of?: keyof Made]> = {
   '/agent/ecarts': [TREASURER],
   '/agent/journees/:id': [TREASURER, 'day'],
   '/agent/declarations': [TREASURER],
+  '/agent/notifications': [TREASURER],
   '/agent/versements': [TREASURER],
   '/pilotage': ['directeur@demo.ml'],
   '/audit': ['auditeur@demo.ml'],
@@ -79,6 +80,7 @@ const BESIDES: [string, string][] = [
   [EXAMINER, '/agent?file=late'],
   [EXAMINER, '/agent?file=mine'],
   [EXAMINER, '/agent/certificats'],
+  [TREASURER, '/agent/notifications?etat=examinees'],
 ];
 
 const PUBLIC = [

@@ -145,6 +145,11 @@ export const ROUTES: AppRoute[] = [
     load: () => import('./features/treasury/reconciliation/ClaimsPage.tsx'),
   },
   {
+    path: '/agent/notifications',
+    who: TREASURY,
+    load: () => import('./features/treasury/callbacks/CallbacksPage.tsx'),
+  },
+  {
     path: '/agent/versements',
     who: TREASURY,
     load: () => import('./features/treasury/reconciliation/DepositsPage.tsx'),
@@ -197,7 +202,7 @@ export const NAVIGATION: NavItem[] = [
     href: '/agent/regie',
     key: 'nav.treasury',
     who: TREASURY,
-    match: /^\/agent\/(regie|releves|ecarts|journees|declarations|versements)/,
+    match: /^\/agent\/(regie|releves|ecarts|journees|declarations|notifications|versements)/,
   },
   { href: '/audit', key: 'nav.audit', who: AUDIT, match: /^\/audit/ },
   { href: '/admin', key: 'nav.accounts', who: ['administrator'], match: /^\/admin\/?$/ },

@@ -178,7 +178,7 @@ fn amount(pen: &mut Pen, record: &QuittanceRecord) {
     });
     let francs = record.amount_xof;
     let sign = if record.kind == QuittanceKind::Counter { "–\u{a0}" } else { "" };
-    let figures = format!("{sign}{}\u{a0}F\u{a0}CFA", words::grouped(francs.get()));
+    let figures = format!("{sign}{}\u{a0}FCFA", words::grouped(francs.get()));
     pen.group(Tag::Div, |pen| {
         labelled(pen, Area::new(area.x + 3.0, area.y + 2.0, WIDTH - 56.0, area.h - 3.0), "La somme de", &{
             let said = francs_in_words(francs);
@@ -339,7 +339,7 @@ pub(super) mod tests {
         let path = folder.path().join("receipt.pdf");
         std::fs::write(&path, pdf).unwrap();
         let output = Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(&path).arg("-").output().ok()?;
-        Some(String::from_utf8_lossy(&output.stdout).replace('\u{a0}', " "))
+        Some(String::from_utf8_lossy(&output.stdout).replace(['\u{a0}', '\u{202f}'], " "))
     }
 
     #[test]
@@ -351,7 +351,7 @@ pub(super) mod tests {
             "QUITTANCE",
             "Q-APEX-2026-000071",
             "Mille cinq cent soixante et onze francs CFA",
-            "1 571 F CFA",
+            "1 571 FCFA",
             "Karité du Mandé SARL",
             "MP261121.1341.A00073",
             "REC-CO (à confirmer)",
@@ -372,7 +372,7 @@ pub(super) mod tests {
         assert!(cancelled.contains("ANNULÉE PAR LA QUITTANCE Q-APEX-2026-000072"));
         let counter = sample().countered("Q-APEX-2026-000072".into(), "erreur de payeur".into(), sample().issued_at);
         let counter = text(quittance(&counter, false, None).unwrap()).unwrap();
-        assert!(counter.contains("QUITTANCE D’ANNULATION") && counter.contains("– 1 571 F CFA"), "{counter}");
+        assert!(counter.contains("QUITTANCE D’ANNULATION") && counter.contains("– 1 571 FCFA"), "{counter}");
         assert!(counter.contains("Q-APEX-2026-000071") && counter.contains("erreur de payeur"));
         let acknowledged = text(acknowledgement(&[sample()]).unwrap()).unwrap();
         assert!(acknowledged.contains("NE VAUT PAS QUITTANCE") && !acknowledged.contains("Q-APEX"));

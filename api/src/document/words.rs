@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-/// No-break space: a number never breaks over two lines.
+/// Between groups of digits, and before a unit: a number never breaks over two lines.
+const THIN: char = '\u{202f}';
 const GAP: char = '\u{a0}';
 
 /// `21/11/2026`, as Mali writes dates.
@@ -20,7 +21,7 @@ pub fn grouped(number: i64) -> String {
     }
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(GAP);
+            out.push(THIN);
         }
         out.push(digit);
     }
@@ -61,13 +62,13 @@ mod tests {
 
     #[test]
     fn numbers_are_written_the_french_way() {
-        assert_eq!(grouped(1_234_567), "1\u{a0}234\u{a0}567");
+        assert_eq!(grouped(1_234_567), "1\u{202f}234\u{202f}567");
         assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(-1_500), "–1\u{a0}500");
+        assert_eq!(grouped(-1_500), "–1\u{202f}500");
         assert_eq!(kilograms(938_500), "938,5\u{a0}kg");
-        assert_eq!(kilograms(70_512_000), "70\u{a0}512\u{a0}kg");
+        assert_eq!(kilograms(70_512_000), "70\u{202f}512\u{a0}kg");
         assert_eq!(kilograms(1), "0,001\u{a0}kg");
-        assert_eq!(amount("20540.50"), "20\u{a0}540,50");
+        assert_eq!(amount("20540.50"), "20\u{202f}540,50");
         assert_eq!(amount("tbc"), "tbc");
         assert_eq!(hs_code("080450"), "0804.50");
         assert_eq!(hs_code("0804502000"), "0804.50.20.00");

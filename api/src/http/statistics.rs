@@ -133,7 +133,7 @@ pub async fn get_revenue_table(
 
 /// Lines of comma-separated values; the first names the columns.
 #[derive(Debug, ToSchema)]
-#[schema(value_type = String, example = "Régime,Nom,Certificats,Valeur FOB (F CFA),Poids brut (g)\r\nZLE,Zone de libre-échange continentale africaine,128,4350000000,96400000\r\n")]
+#[schema(value_type = String, example = "Régime,Nom,Certificats,Valeur FOB (FCFA),Poids brut (g)\r\nZLE,Zone de libre-échange continentale africaine,128,4350000000,96400000\r\n")]
 pub struct CsvTable(#[expect(dead_code, reason = "only described")] String);
 
 /// A table with its heading, ready to be written.
@@ -144,7 +144,7 @@ fn heading(language: Language, columns: &[(&str, &str)]) -> Vec<String> {
 }
 
 const CERTIFICATES: (&str, &str) = ("Certificats", "Certificates");
-const FOB_VALUE: (&str, &str) = ("Valeur FOB (F CFA)", "FOB value (CFA francs)");
+const FOB_VALUE: (&str, &str) = ("Valeur FOB (FCFA)", "FOB value (FCFA)");
 const GROSS_WEIGHT: (&str, &str) = ("Poids brut (g)", "Gross weight (g)");
 const MONTH: (&str, &str) = ("Mois", "Month");
 const NAME: (&str, &str) = ("Nom", "Name");
@@ -209,7 +209,7 @@ fn decisions_of(statistics: &Statistics, language: Language) -> Lines {
 }
 
 fn revenue_of(steering: &Steering, language: Language) -> Lines {
-    let columns = [("Opérateur", "Operator"), ("Paiements", "Payments"), ("Montant (F CFA)", "Amount (CFA francs)")];
+    let columns = [("Opérateur", "Operator"), ("Paiements", "Payments"), ("Montant (FCFA)", "Amount (FCFA)")];
     let lines =
         steering.revenue.iter().map(|r| vec![r.operator.clone(), r.count.to_string(), r.amount_xof.to_string()]);
     std::iter::once(heading(language, &columns)).chain(lines).collect()

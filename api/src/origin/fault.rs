@@ -1,5 +1,6 @@
 //! What is wrong with something that was sent, told for every field at once and in both languages.
 
+use super::money::fcfa;
 use crate::text::Text;
 
 /// One faulty field: where, and what is wrong with it.
@@ -135,8 +136,8 @@ impl FaultCode {
             ),
             Self::UnknownValue => Text::new("Choisissez une valeur de la liste.", "Choose a value from the list."),
             Self::NotWhatIsOwed { amount_xof } => Text::new(
-                format!("Le montant dû est de {amount_xof} F CFA, ni plus ni moins."),
-                format!("The amount due is {amount_xof} CFA francs, no more and no less."),
+                format!("Le montant dû est de {}, ni plus ni moins.", fcfa(*amount_xof)),
+                format!("The amount due is {}, no more and no less.", fcfa(*amount_xof)),
             ),
             Self::UnknownHsCode => {
                 Text::new("Ce code SH n'est pas dans la nomenclature.", "This HS code is not in the nomenclature.")

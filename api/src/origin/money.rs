@@ -90,24 +90,30 @@ impl Francs {
         amounts.into_iter().try_fold(Self::ZERO, Self::plus)
     }
 
-    /// The amount as people in Mali read it: `1 500 FCFA`, groups of three parted by narrow no-break spaces,
-    /// so that a line never breaks inside an amount.
+    /// The amount as [`fcfa`] writes it.
     #[must_use]
     pub fn display_fcfa(self) -> String {
-        let digits = self.0.unsigned_abs().to_string();
-        let mut text = String::with_capacity(digits.len() * 2 + 8);
-        if self.0 < 0 {
-            text.push('\u{2212}');
-        }
-        for (position, digit) in digits.chars().enumerate() {
-            if position > 0 && (digits.len() - position).is_multiple_of(3) {
-                text.push('\u{202f}');
-            }
-            text.push(digit);
-        }
-        text.push_str("\u{a0}FCFA");
-        text
+        fcfa(self.0)
     }
+}
+
+/// Whole francs as people in Mali read them: `1 500 FCFA`, groups of three parted by narrow no-break spaces, so that a line never
+/// breaks inside an amount.
+#[must_use]
+pub fn fcfa(francs: i64) -> String {
+    let digits = francs.unsigned_abs().to_string();
+    let mut text = String::with_capacity(digits.len() * 2 + 8);
+    if francs < 0 {
+        text.push('\u{2212}');
+    }
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text.push_str("\u{a0}FCFA");
+    text
 }
 
 impl TryFrom<i64> for Francs {

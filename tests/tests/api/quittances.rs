@@ -17,7 +17,7 @@ fn text_of(pdf: &[u8]) -> Option<String> {
     std::fs::write(&path, pdf).unwrap();
     let told =
         std::process::Command::new("pdftotext").args(["-layout", "-enc", "UTF-8"]).arg(&path).arg("-").output().ok()?;
-    Some(String::from_utf8_lossy(&told.stdout).replace('\u{a0}', " "))
+    Some(String::from_utf8_lossy(&told.stdout).replace(['\u{a0}', '\u{202f}'], " "))
 }
 
 both_engines! {
@@ -31,7 +31,7 @@ both_engines! {
         let acknowledged = books.payer.get(&paper).await;
         assert_eq!(acknowledged.status, 200);
         if let Some(text) = text_of(&acknowledged.bytes) {
-            assert!(text.contains("NE VAUT PAS QUITTANCE") && text.contains("1 500 F CFA"), "{text}");
+            assert!(text.contains("NE VAUT PAS QUITTANCE") && text.contains("1 500 FCFA"), "{text}");
         }
         let quittance = books.quittances(owed).await.remove(0);
         assert_eq!(quittance["number"], "Q-APEX-2026-000001");
@@ -88,7 +88,8 @@ both_engines! {
 
     async fn the_cash_desk_takes_exactly_what_is_owed_once(books: Books) {
         let owed = books.owed("ZLE", FEE).await;
-        books.cash(owed, FEE - 1).await.problem(422, "invalid");
+        let refused = books.cash(owed, FEE - 1).await.problem(422, "invalid");
+        assert!(refused.to_string().contains("1\u{202f}500\u{a0}FCFA"), "{refused}");
         let settled = books.cash(owed, FEE).await.expect(201);
         assert_eq!(settled["status"], "paid");
         assert_eq!(settled["attempts"][0]["operator"], "cash_desk");

@@ -145,7 +145,7 @@ both_engines! {
         assert!(table.header("content-type").starts_with("text/csv"));
         assert!(table.header("content-disposition").contains("boyoro-destinations-2025-12-2026-11.csv"));
         let lines: Vec<String> = table.text().split("\r\n").map(str::to_owned).collect();
-        assert_eq!(lines[0], "Pays,Nom,Certificats,Valeur FOB (F CFA),Poids brut (g)");
+        assert_eq!(lines[0], "Pays,Nom,Certificats,Valeur FOB (FCFA),Poids brut (g)");
         assert!(lines[1].starts_with("CI,Côte") && lines[1].ends_with(",1,500,70"), "{}", lines[1]);
         let english = app.anyone().get("statistics/months.csv?lang=en&from=2026-10&to=2026-11").await;
         assert_eq!(english.text().lines().count(), 3);

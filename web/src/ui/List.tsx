@@ -15,6 +15,8 @@ export interface Filter<K extends string> {
   name: K;
   label: string;
   by: 'words' | 'day' | Choice[];
+  /** What the list shows without it, where that is not everything. */
+  all?: string;
 }
 
 /** A filter's choices, each called by its name. */
@@ -37,7 +39,7 @@ export function Filters<K extends string, T>({ list, filters }: { list: List<K, 
         route(list.address(given));
       }}
     >
-      {filters.map(({ name, label, by }) => {
+      {filters.map(({ name, label, by, all }) => {
         const field = {
           id: name,
           label,
@@ -46,7 +48,7 @@ export function Filters<K extends string, T>({ list, filters }: { list: List<K, 
         };
         if (by === 'words') return <Field key={name} {...field} type="search" />;
         if (by === 'day') return <Field key={name} {...field} type="date" />;
-        return <Select key={name} {...field} placeholder={t('filters.all')} choices={by} />;
+        return <Select key={name} {...field} placeholder={all ?? t('filters.all')} choices={by} />;
       })}
       <Button type="submit" kind="secondary">
         {t('filters.show')}

@@ -32,6 +32,7 @@ const KINDS = [
   'discrepancy',
   'treasury_deposit',
   'treasury_day',
+  'callback',
   'exporter',
   'account',
   'rule',

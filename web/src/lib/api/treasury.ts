@@ -22,6 +22,9 @@ export type DayDifference = Wire<'DayDifference'>;
 export type TreasuryDay = Wire<'TreasuryDay'>;
 export type PaymentClaim = Wire<'PaymentClaim'>;
 export type TreasuryDeposit = Wire<'TreasuryDeposit'>;
+/** What an operator announced that fits none of our payments. */
+export type UnmatchedCallback = Wire<'UnmatchedCallback'>;
+export type TreasuryAlert = Wire<'TreasuryAlert'>;
 
 export const getToday = () => http.get<TreasuryToday>('/treasury/today');
 export const getAccountDays = () =>
@@ -67,6 +70,11 @@ export const approveClaim = (claim: string) =>
   http.post<PaymentClaim>(`/payment-claims/${id(claim)}/approval`, { body: {} });
 export const refuseClaim = (claim: string, reason: string) =>
   http.post<PaymentClaim>(`/payment-claims/${id(claim)}/refusal`, { body: { reason } });
+
+export const listCallbacks = (query: Query, signal?: AbortSignal) =>
+  http.get<Page<UnmatchedCallback>>('/unmatched-callbacks', { query, signal });
+export const reviewCallback = (callback: string, reason: string) =>
+  http.post<UnmatchedCallback>(`/unmatched-callbacks/${id(callback)}/review`, { body: { reason } });
 
 // ── The payer's side
 

@@ -7,6 +7,8 @@ import { formatCount, formatXof } from '~/lib/money/index.ts';
 import { role } from '~/lib/session/index.ts';
 import { opens } from '~/routes.ts';
 import { Badge, EmptyState, Loaded, Page, SummaryList, Table } from '~/ui/index.ts';
+import { Alerts } from '../callbacks/Alerts.tsx';
+import { waitingWord } from '../callbacks/callback-model.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
 import { dayHref } from './treasury-model.ts';
@@ -18,12 +20,19 @@ function Waits({ n, path, children }: { n: number; path: string; children: strin
   return opens(page, role.value) ? <a href={path}>{children}</a> : <span>{children}</span>;
 }
 
+type Kind = 'unknown' | 'unmatched' | 'claims' | 'callbacks' | 'refunds';
+
+/** How many there are; of callbacks no more than a thousand are counted. */
+const nOf = (key: Kind, n: number) =>
+  key === 'callbacks' && waitingWord(n) === 'many' ? t('waiting.callbacks.many') : t(`waiting.${key}.n`, { n });
+
 /** What waits for the treasurer, each with the way to it. */
-function Waiting({ today: { unknown, unmatched, claims, toRefund } }: { today: TreasuryToday }) {
+function Waiting({ today: { unknown, unmatched, claims, callbacks, toRefund } }: { today: TreasuryToday }) {
   const rows = [
     ['unknown', unknown.count, '/agent/paiements?statut=unknown', unknown.amountXof],
     ['unmatched', unmatched, '/agent/ecarts'],
     ['claims', claims, '/agent/declarations'],
+    ['callbacks', callbacks, '/agent/notifications'],
     ['refunds', toRefund.count, '/agent/remboursements', toRefund.amountXof],
   ] as const;
   return (
@@ -34,7 +43,7 @@ function Waiting({ today: { unknown, unmatched, claims, toRefund } }: { today: T
           key: t(`waiting.${key}`),
           value: (
             <Waits n={n} path={path}>
-              {[t(`waiting.${key}.n`, { n }), ...(amount === undefined ? [] : [formatXof(amount)])].join(' · ')}
+              {[nOf(key, n), ...(amount === undefined ? [] : [formatXof(amount)])].join(' · ')}
             </Waits>
           ),
         }))}
@@ -119,6 +128,7 @@ export default function TodayPage() {
       <Loaded from={loaded}>
         {([today, accounts]) => (
           <>
+            <Alerts alerts={today.alerts} />
             <Collected today={today} />
             <Waiting today={today} />
             <Days accounts={accounts} />

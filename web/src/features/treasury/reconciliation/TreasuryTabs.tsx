@@ -1,16 +1,17 @@
 import { Tabs } from '~/ui/index.ts';
 import { t } from './texts.ts';
 
-export type TreasuryView = 'today' | 'statements' | 'queue' | 'claims' | 'deposits';
+export type TreasuryView = 'today' | 'statements' | 'queue' | 'claims' | 'callbacks' | 'deposits';
 
 const HREFS: Record<TreasuryView, string> = {
   today: '/agent/regie',
   statements: '/agent/releves',
   queue: '/agent/ecarts',
   claims: '/agent/declarations',
+  callbacks: '/agent/notifications',
   deposits: '/agent/versements',
 };
-const VIEWS: TreasuryView[] = ['today', 'statements', 'queue', 'claims', 'deposits'];
+const VIEWS: TreasuryView[] = ['today', 'statements', 'queue', 'claims', 'callbacks', 'deposits'];
 
 /** The way between the pages of the reconciliation. */
 export function TreasuryTabs({ current }: { current: TreasuryView }) {
