@@ -2599,7 +2599,7 @@ export interface components {
         };
         /**
          * @description Lines of comma-separated values; the first names the columns.
-         * @example Régime,Nom,Certificats,Valeur FOB (F CFA),Poids brut (g)
+         * @example Régime,Nom,Certificats,Valeur FOB (FCFA),Poids brut (g)
          *     ZLE,Zone de libre-échange continentale africaine,128,4350000000,96400000
          */
         CsvTable: string;
