@@ -43,7 +43,12 @@ fn claim(
     now: Instant,
 ) -> Result<Claimed, StoreError> {
     let (mut deliveries, mut left) = (Vec::new(), 0);
-    for delivery in payments::due_deliveries(conn, operator, now, DELIVERIES_AT_ONCE)? {
+    let mut due = payments::due_deliveries(conn, operator, now, DELIVERIES_AT_ONCE)?;
+    if due.len() as u64 >= DELIVERIES_AT_ONCE.unsigned_abs() {
+        // Those that wait for an allowance must not stand in front of those that need none.
+        due.extend(payments::due_of_nobody(conn, operator, now, DELIVERIES_AT_ONCE)?);
+    }
+    for delivery in due {
         match payments::attempt_of_delivery(conn, &delivery)? {
             Some(attempt) if deliveries.len() < for_deliveries => {
                 if payments::claim_delivery(conn, &delivery, now)? {

@@ -46,22 +46,35 @@ pub struct Wanted {
 /// A page of callbacks, newest first.
 ///
 /// However many strangers' callbacks there are, no more rows are read than are shown: each operator's come from the end of its own part of an
-/// index, and identifiers tell the time.
+/// index, which goes by time.
 pub fn strays(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Stray>, StoreError> {
+    let before = wanted.before.map(|id| place_of(conn, id)).transpose()?;
     let mut found = Vec::new();
     let is_wanted = |one: &&Operator| one.is_online() && wanted.operator.is_none_or(|only| only == **one);
     for operator in Operator::ALL.iter().filter(is_wanted) {
-        found.extend(strays_of(conn, *operator, wanted, limit)?);
+        found.extend(strays_of(conn, *operator, wanted, before, limit)?);
     }
-    found.sort_by_key(|stray: &Stray| std::cmp::Reverse(stray.id));
+    found.sort_by_key(|stray: &Stray| std::cmp::Reverse((stray.received_at, stray.id)));
     found.truncate(usize::try_from(limit).unwrap_or_default());
     Ok(found)
 }
 
-fn strays_of(conn: &mut Conn, operator: Operator, wanted: &Wanted, limit: i64) -> Result<Vec<Stray>, StoreError> {
+/// Where a callback is in the list; before everything when there is no such callback.
+fn place_of(conn: &mut Conn, id: Uuid) -> Result<(At, Id), StoreError> {
+    let received_at = payment_inbox::table.find(Id(id)).select(payment_inbox::received_at).first(conn).optional()?;
+    Ok((received_at.unwrap_or(At(Instant::UNIX_EPOCH)), Id(id)))
+}
+
+fn strays_of(
+    conn: &mut Conn,
+    operator: Operator,
+    wanted: &Wanted,
+    before: Option<(At, Id)>,
+    limit: i64,
+) -> Result<Vec<Stray>, StoreError> {
     let mut strays = payment_inbox::table
         .filter(payment_inbox::operator.eq(operator))
-        .order(payment_inbox::id.desc())
+        .order((payment_inbox::received_at.desc(), payment_inbox::id.desc()))
         .limit(limit)
         .select(Stray::as_select())
         .into_boxed();
@@ -71,10 +84,11 @@ fn strays_of(conn: &mut Conn, operator: Operator, wanted: &Wanted, limit: i64) -
         strays.filter(is_unmatched()).filter(payment_inbox::reviewed_at.is_null())
     };
     if let Some((from, to)) = wanted.span {
-        strays = strays.filter(payment_inbox::id.ge(Id(first_id(from)))).filter(payment_inbox::id.lt(Id(first_id(to))));
+        strays = strays.filter(payment_inbox::received_at.ge(At(from))).filter(payment_inbox::received_at.lt(At(to)));
     }
-    if let Some(before) = wanted.before {
-        strays = strays.filter(payment_inbox::id.lt(Id(before)));
+    if let Some((at, id)) = before {
+        let earlier = payment_inbox::received_at.lt(at).or(payment_inbox::id.lt(id));
+        strays = strays.filter(payment_inbox::received_at.le(at)).filter(earlier);
     }
     Ok(strays.load(conn)?)
 }

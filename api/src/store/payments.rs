@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use uuid::Uuid;
 
@@ -316,6 +317,31 @@ pub fn due_deliveries(
     Ok(payment_inbox::table
         .filter(payment_inbox::operator.eq(operator))
         .filter(payment_inbox::next_try_at.le(At(now)))
+        .order(payment_inbox::next_try_at.asc())
+        .limit(limit)
+        .select(Delivery::as_select())
+        .load(conn)?)
+}
+
+/// Those among them that belong to no attempt, the oldest first, at most `limit`. Others are passed over, of which there are no more than
+/// attempts have callbacks.
+pub fn due_of_nobody(
+    conn: &mut Conn,
+    operator: Operator,
+    now: Instant,
+    limit: i64,
+) -> Result<Vec<Delivery>, StoreError> {
+    let of_operator = payment_attempts::operator.eq(payment_inbox::operator);
+    let named =
+        payment_attempts::table.filter(of_operator).filter(payment_attempts::reference.eq(payment_inbox::match_value));
+    let known_by_token = payment_attempts::table
+        .filter(of_operator)
+        .filter(payment_attempts::notif_token_sha256.eq(payment_inbox::match_value.nullable()));
+    Ok(payment_inbox::table
+        .filter(payment_inbox::operator.eq(operator))
+        .filter(payment_inbox::next_try_at.le(At(now)))
+        .filter(payment_inbox::match_kind.ne(MatchKind::Reference).or(not(exists(named))))
+        .filter(payment_inbox::match_kind.ne(MatchKind::Token).or(not(exists(known_by_token))))
         .order(payment_inbox::next_try_at.asc())
         .limit(limit)
         .select(Delivery::as_select())

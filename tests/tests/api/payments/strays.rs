@@ -31,8 +31,8 @@ impl Till {
     }
 
     /// Says of a payment that nobody made that it was made.
-    async fn post_lie(&self, reference: &str) {
-        let mut event = wave_event(&self.operators.payment(reference).unwrap(), "EV_lie");
+    async fn post_lie(&self, reference: &str, id: &str) {
+        let mut event = wave_event(&self.operators.payment(reference).unwrap(), id);
         event["type"] = json!("checkout.session.completed");
         event["data"]["checkout_status"] = json!("complete");
         event["data"]["payment_status"] = json!("succeeded");
@@ -47,6 +47,16 @@ impl Till {
         assert!(rows.iter().all(|(_, digest)| digest.len() == 64));
         let gone = rows.iter().filter(|(body, _)| body.is_empty()).count();
         (rows.len() - gone, gone)
+    }
+}
+
+/// A till that may ask Wave once a second.
+struct Patient(Till);
+
+impl OnEngine for Patient {
+    async fn on(engine: Engine) -> Self {
+        let slow = |profiles: &mut Profiles| profiles.wave.as_mut().unwrap().account.questions_a_second = 1;
+        Self(Till::with(engine, slow).await)
     }
 }
 
@@ -71,7 +81,7 @@ both_engines! {
         let (_, reference) = till.start(Which::Wave).await;
         till.post_orange("nobody's").await;
         till.app.advance(TimeDelta::seconds(1));
-        till.post_lie(&reference).await;
+        till.post_lie(&reference, "EV_lie").await;
         till.work().await;
         assert!(waiting(&treasurer, "").await.is_empty(), "its payment may still become known, or be borne out");
         till.give_up().await;
@@ -103,6 +113,7 @@ both_engines! {
             cursor = format!("&cursor={next}");
         }
         assert_eq!(paged, all);
+        assert!(waiting(&treasurer, &format!("?cursor={}", till.order)).await.is_empty(), "not the place of any callback");
         treasurer.get("unmatched-callbacks?day=soon").await.problem(400, "malformed");
     }
 
@@ -149,6 +160,27 @@ both_engines! {
         assert!(waiting(&treasurer, "").await.is_empty() && waiting(&treasurer, "?reviewed=true").await.is_empty());
     }
 
+    async fn what_needs_no_question_does_not_wait_behind_what_does(till: Patient) {
+        let Patient(till) = till;
+        let (_, reference) = till.start(Which::Wave).await;
+        for number in 0..70 {
+            till.post_lie(&reference, &format!("EV_lie{number}")).await;
+        }
+        let event = json!({ "id": "EV_stray", "type": "checkout.session.completed", "data": { "client_reference": "nobody's" } });
+        assert_eq!(till.post_wave(&event, 0).await.status, 200);
+        let tries = || {
+            let stray = payment_inbox::table.filter(payment_inbox::dedupe_key.eq("EV_stray")).select(payment_inbox::tries);
+            stray.first::<i64>(&mut till.app.connect()).unwrap()
+        };
+        assert_eq!(tries(), 1);
+        // Nearly seventy are to be asked about, one a second, and the clock stands still.
+        till.app.advance(TimeDelta::seconds(61));
+        till.app.app.payments.turn(Operator::Wave).await.unwrap();
+        eventually("the callback that belongs to nobody", || async { (tries() == 2).then_some(()) }).await;
+        let due = payment_inbox::table.filter(payment_inbox::next_try_at.le(Some(At(till.app.now())))).count();
+        assert!(due.get_result::<i64>(&mut till.app.connect()).unwrap() > 64);
+    }
+
     async fn a_flood_of_strangers_hides_nobody(till: Till) {
         let treasurer = till.app.treasurer().await;
         till.post_at_till(1).await;
@@ -183,7 +215,7 @@ both_engines! {
         // Nobody can be asked: our own payment's callback waits, and is no stranger's.
         till.operators.behave(Which::Wave, Behaviour { query_http_error: Some(503), ..Behaviour::default() });
         let (_, reference) = till.start(Which::Wave).await;
-        till.post_lie(&reference).await;
+        till.post_lie(&reference, "EV_lie").await;
         for number in 0..9 {
             till.post_orange(&format!("nobody's {number}")).await;
         }

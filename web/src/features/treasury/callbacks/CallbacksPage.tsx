@@ -91,13 +91,13 @@ function CallbackDialog({
     { key: t('review.reason'), value: callback.reviewReason ?? '' },
   ].filter((row) => row.value !== '');
   return (
-    <Dialog title={`${operatorName(callback.operator)} : ${t(`cause.${cause}`)}`} onClose={onClose}>
+    <Dialog title={`${operatorName(callback.operator)} · ${t(`cause.${cause}`)}`} onClose={onClose}>
       <p>{t(`cause.${cause}.detail`)}</p>
       <SummaryList rows={rows} />
       {!reviewedAt && (
         <>
-          <h3>{t('next')}</h3>
-          <p>{t(`next.${cause}`)}</p>
+          <h2>{t('next')}</h2>
+          <p>{t(payment?.status === 'succeeded' ? 'next.settled' : `next.${cause}`)}</p>
         </>
       )}
       {!reviewedAt && mayReconcile() && (
