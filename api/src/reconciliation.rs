@@ -2,8 +2,9 @@
 //!
 //! A statement is read and shown (`import`), and once confirmed its lines are written down and held against the attempts of their days
 //! (`matching`). What is exact is matched by itself; the rest is a queue (`queue`). A payer who used the Treasury's merchant code claims
-//! it (`claims`), transfers meet the Treasury's deposits (`deposits`), and a day that balances is closed for good (`days`).
+//! it (`claims`), what pays nothing waits to go back (`aside`), transfers meet the Treasury's deposits (`deposits`), and a day that balances is closed for good (`days`).
 
+pub mod aside;
 pub mod claims;
 pub mod days;
 pub mod deposits;
@@ -11,14 +12,62 @@ pub mod import;
 mod matching;
 pub mod queue;
 
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::app::App;
 use crate::clock::{Ids, Instant};
 use crate::failure::Failure;
 use crate::identity::Actor;
 use crate::origin::ledger::{Account, Entry, Fact, LedgerError};
 use crate::origin::payment::Operator;
 use crate::origin::refusal::Refusal;
+use crate::store::reconciliation as records;
+use crate::store::refunds::Refund;
 use crate::store::statements::{self, StatementLine};
-use crate::store::{Conn, Id, StoreError, francs, ledger};
+use crate::store::{Conn, Id, StoreError, francs, ledger, payments};
+
+/// Holds a line's day against the books once more, when its money has turned out to be a payment since it was put aside.
+pub async fn look_again(app: &App, line_id: Uuid) -> Result<(), Failure> {
+    let line = app.db.read(move |conn| statements::line(conn, line_id).map_err(Failure::from)).await?;
+    let (operator, day) = (line.operator, line.day);
+    let is_outdated = app.db.read(move |conn| {
+        let owner = payments::attempt_of_transaction(conn, line.operator, &line.transaction_id)?;
+        Ok::<_, StoreError>(line.attempt_id.is_none() && owner.is_some())
+    });
+    if is_outdated.await? { matching::reconcile_day(app, operator, day).await } else { Ok(()) }
+}
+
+/// Looks for the line of a refund that was just decided or written down as gone.
+pub async fn look_for_refund(app: &App, refund: &Refund) -> Result<(), Failure> {
+    let wanted = refund.clone();
+    let days = app.db.read(move |conn| days_telling(conn, &wanted).map_err(Failure::from)).await?;
+    for (operator, day) in days {
+        matching::reconcile_day(app, operator, day).await?;
+    }
+    Ok(())
+}
+
+/// The open days on which a line tells a refund, or may.
+fn days_telling(conn: &mut Conn, refund: &Refund) -> Result<BTreeSet<(Operator, NaiveDate)>, StoreError> {
+    let mut lines = statements::lines_telling(conn, &[refund.id])?;
+    if let Some(of_line) = refund.line_id {
+        let paid = statements::line(conn, of_line.0)?;
+        lines.extend(statements::lines_taking_back(conn, paid.operator, &paid.transaction_id)?);
+        if let Some(number) = &refund.operator_reference {
+            lines.extend(statements::lines_taking_back(conn, paid.operator, number)?);
+        }
+    }
+    let mut days = BTreeSet::new();
+    for line in lines {
+        if records::closed_day(conn, line.operator, line.day)?.is_none() {
+            days.insert((line.operator, line.day));
+        }
+    }
+    Ok(days)
+}
 
 /// The account of an operator in the books.
 fn account(operator: Operator) -> String {

@@ -14,29 +14,45 @@ use crate::operators::{MobileMoney, RefundOutcome};
 use crate::origin::application::ApplicationStatus;
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::ledger::{Entry, Fact, Standing};
-use crate::origin::payment::FeeOrderStatus;
+use crate::origin::payment::{FeeOrderStatus, Operator};
 use crate::origin::refund::{self, RefundAction, RefundReason, RefundStatus};
 use crate::origin::refusal::Refusal;
 use crate::quittances::{self, Printing};
-use crate::store::payments::{self, FeeOrder};
+use crate::reconciliation;
+use crate::store::payments::{self, Attempt, FeeOrder};
+use crate::store::reconciliation::is_claimed;
 use crate::store::refunds::{self as store, ListedRefund, Refund};
+use crate::store::statements::{self, StatementLine};
 use crate::store::{Conn, Id, StoreError, applications, events, francs, ledger};
 
 /// What somebody wants to give back.
 #[derive(Debug, Clone)]
 pub struct Request {
-    pub attempt_id: Uuid,
+    pub of: Money,
     /// All that is left when absent.
     pub amount_xof: Option<i64>,
     pub note: String,
 }
 
-/// Asks for a refund of a payment.
+/// The money that goes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Money {
+    /// An attempt's.
+    OfAttempt(Uuid),
+    /// What a statement's line told and was put aside: nobody's, or more or less than was asked.
+    OfLine(Uuid),
+}
+
+/// Asks for a refund of a payment, or of money that a statement's line told.
 ///
 /// # Errors
 /// [`Refusal::NotRefundable`] when the payment settles an application that is under way, [`Refusal::RefundTooMuch`] beyond what is left
-/// of it, [`Refusal::NotPaid`] when there is no money.
+/// of it, [`Refusal::NotPaid`] when there is no money, [`Refusal::ClaimUnderWay`] when somebody claims it.
 pub async fn ask(app: &App, actor: &Actor, request: Request, once: Once) -> Result<ListedRefund, Failure> {
+    if let Money::OfLine(line) = request.of {
+        // It may have found its payment since it was put aside.
+        reconciliation::look_again(app, line).await?;
+    }
     let (actor, stamp) = (actor.clone(), app.clock.stamp());
     app.db
         .write(move |conn| {
@@ -47,25 +63,25 @@ pub async fn ask(app: &App, actor: &Actor, request: Request, once: Once) -> Resu
 }
 
 fn ask_now(conn: &mut Conn, actor: &Actor, request: &Request, stamp: &Stamp) -> Result<Uuid, Failure> {
-    let attempt = payments::attempt(conn, request.attempt_id)?;
-    let order = payments::order(conn, attempt.order_id.0)?;
-    let (standing, paid) = ledger::standing(conn, attempt.id.0)?.ok_or(Refusal::NotPaid)?;
-    let reason = reason_for(conn, &standing, &order)?;
-    let promised = store::promised(conn, attempt.id.0)?;
-    let wanted = request.amount_xof.unwrap_or(paid - promised);
-    refund::within(francs(paid)?, francs(promised)?, francs(wanted)?)?;
+    let asked = match request.of {
+        Money::OfAttempt(id) => of_attempt(conn, id)?,
+        Money::OfLine(id) => of_line(conn, id)?,
+    };
+    let wanted = request.amount_xof.unwrap_or(asked.paid - asked.promised);
+    refund::within(francs(asked.paid)?, francs(asked.promised)?, francs(wanted)?)?;
     // A fee goes back whole or not at all: half a fee would leave a quittance that says too much.
-    if reason == RefundReason::ApplicationEnded && wanted != paid {
+    if asked.reason == RefundReason::ApplicationEnded && wanted != asked.paid {
         return Err(Refusal::RefundTooMuch.into());
     }
     let id = stamp.ids().make();
     let row = Refund {
         id: Id(id),
-        attempt_id: attempt.id,
-        order_id: order.id,
+        attempt_id: asked.attempt.map(|(attempt, _)| attempt),
+        order_id: asked.attempt.map(|(_, order)| order),
+        line_id: asked.line,
         amount_xof: wanted,
         status: RefundStatus::Asked,
-        reason,
+        reason: asked.reason,
         note: Some(request.note.clone()),
         created_at: stamp.now.into(),
         asked_by: Some(Id(actor.account_id)),
@@ -82,6 +98,52 @@ fn ask_now(conn: &mut Conn, actor: &Actor, request: &Request, stamp: &Stamp) -> 
     store::insert(conn, &row)?;
     tell(conn, &row, None, RefundAction::Ask, By::from(actor), stamp.now)?;
     Ok(id)
+}
+
+/// Money somebody wants to give back.
+struct Asked {
+    /// The attempt and its order.
+    attempt: Option<(Id, Id)>,
+    line: Option<Id>,
+    reason: RefundReason,
+    paid: i64,
+    promised: i64,
+}
+
+fn of_attempt(conn: &mut Conn, id: Uuid) -> Result<Asked, Failure> {
+    let attempt = payments::attempt(conn, id)?;
+    let order = payments::order(conn, attempt.order_id.0)?;
+    let (standing, paid) = ledger::standing(conn, id)?.ok_or(Refusal::NotPaid)?;
+    let reason = reason_for(conn, &standing, &order)?;
+    let promised = store::promised(conn, id)?;
+    Ok(Asked { attempt: Some((attempt.id, order.id)), line: None, reason, paid, promised })
+}
+
+fn of_line(conn: &mut Conn, id: Uuid) -> Result<Asked, Failure> {
+    let line = statements::line(conn, id)?;
+    let (standing, paid) = ledger::standing(conn, id)?.ok_or(Refusal::NotPaid)?;
+    may_leave(conn, &line)?;
+    let reason = match (standing, line.attempt_id) {
+        (Standing::Overpayment, _) => RefundReason::Overpayment,
+        (Standing::Suspense, Some(_)) => RefundReason::WrongMoney,
+        (Standing::Suspense, None) => RefundReason::Unclaimed,
+        (Standing::Income(_) | Standing::RefundPayable, _) => return Err(Refusal::NotPaid.into()),
+    };
+    let promised = store::promised_of_line(conn, id)?;
+    Ok(Asked { attempt: None, line: Some(line.id), reason, paid, promised })
+}
+
+/// Money that is nobody's goes back only while nobody claims it, and while it has paid nothing.
+fn may_leave(conn: &mut Conn, line: &StatementLine) -> Result<(), Failure> {
+    if line.attempt_id.is_none()
+        && payments::attempt_of_transaction(conn, line.operator, &line.transaction_id)?.is_some()
+    {
+        return Err(Refusal::TransactionUsed.into());
+    }
+    if line.operator == Operator::MerchantCode && is_claimed(conn, &line.transaction_id)? {
+        return Err(Refusal::ClaimUnderWay.into());
+    }
+    Ok(())
 }
 
 /// Why this money may go back, if it may.
@@ -118,8 +180,7 @@ fn tell(
     by: By,
     now: Instant,
 ) -> Result<(), StoreError> {
-    let order = payments::order(conn, row.order_id.0)?;
-    let mut happening = Happening::new(RecordKind::Refund, row.id.0, &order.reference, by, action.as_str())
+    let mut happening = Happening::new(RecordKind::Refund, row.id.0, label(conn, row)?, by, action.as_str())
         .with(json!({ "amountXof": row.amount_xof, "operatorReference": row.operator_reference }));
     happening.from = from.map(RefundStatus::as_str);
     happening.to = Some(row.status.as_str());
@@ -174,12 +235,19 @@ impl Deed {
 /// [`Refusal::RefundNeedsTwo`] when whoever asked wants to approve; [`Refusal::NotInThisState`] when it is too late.
 pub async fn act(app: &App, actor: &Actor, id: Uuid, deed: Deed) -> Result<ListedRefund, Failure> {
     let (actor, printing, stamp) = (actor.clone(), Printing::of(app), app.clock.stamp());
-    app.db
+    let is_told_otherwise = matches!(deed, Deed::Approve | Deed::Finish { .. });
+    let done = app
+        .db
         .write(move |conn| {
             act_now(conn, &actor, id, &deed, &printing, &stamp)?;
-            Ok(store::one_listed(conn, id)?)
+            Ok::<_, Failure>(store::one_listed(conn, id)?)
         })
-        .await
+        .await?;
+    if is_told_otherwise {
+        // A statement may have told it before it was written down here: that is no difference any more.
+        reconciliation::look_for_refund(app, &done.refund).await?;
+    }
+    Ok(done)
 }
 
 fn act_now(
@@ -220,16 +288,48 @@ fn act_now(
     Ok(())
 }
 
+/// What people call the money: its order, or its number with the operator.
+fn label(conn: &mut Conn, row: &Refund) -> Result<String, StoreError> {
+    match (row.order_id, row.line_id) {
+        (Some(order), _) => Ok(payments::order(conn, order.0)?.reference),
+        (None, Some(line)) => {
+            let line = statements::line(conn, line.0)?;
+            Ok(format!("{} {}", line.operator, line.transaction_id))
+        }
+        (None, None) => Err(StoreError::Corrupt(format!("refund {} is of no money", row.id.0))),
+    }
+}
+
+/// The attempt whose money goes back, with its order; none when it is a line's.
+fn attempt_of(conn: &mut Conn, row: &Refund) -> Result<Option<(Attempt, FeeOrder)>, StoreError> {
+    let Some(attempt) = row.attempt_id else { return Ok(None) };
+    let attempt = payments::attempt(conn, attempt.0)?;
+    let order = payments::order(conn, attempt.order_id.0)?;
+    Ok(Some((attempt, order)))
+}
+
+/// The line that told the money.
+fn line_of(conn: &mut Conn, row: &Refund) -> Result<StatementLine, StoreError> {
+    let line = row.line_id.ok_or_else(|| StoreError::Corrupt(format!("refund {} is of no money", row.id.0)))?;
+    statements::line(conn, line.0)
+}
+
 /// From now on the money is owed: the ledger says so, and the order.
 fn promise(conn: &mut Conn, row: &Refund, stamp: &Stamp) -> Result<(), Failure> {
-    let order = payments::order(conn, row.order_id.0)?;
-    let (standing, _) = ledger::standing(conn, row.attempt_id.0)?.ok_or(Refusal::NotPaid)?;
+    let Some((attempt, order)) = attempt_of(conn, row)? else {
+        let line = line_of(conn, row)?;
+        let (standing, _) = ledger::standing(conn, line.id.0)?.ok_or(Refusal::NotPaid)?;
+        may_leave(conn, &line)?;
+        let entry = Entry::refund_decided(fact(conn, row)?, standing)?;
+        return Ok(ledger::post(conn, stamp.ids().make(), &entry, stamp.now)?);
+    };
+    let (standing, _) = ledger::standing(conn, attempt.id.0)?.ok_or(Refusal::NotPaid)?;
     let was_fee = matches!(standing, Standing::Income(_));
     if was_fee {
         // Time has passed since it was asked for: an application may have been taken up again.
         reason_for(conn, &standing, &order)?;
     }
-    let entry = Entry::refund_decided(fact(row, &order)?, standing)?;
+    let entry = Entry::refund_decided(fact(conn, row)?, standing)?;
     ledger::post(conn, stamp.ids().make(), &entry, stamp.now)?;
     if was_fee && order.status == FeeOrderStatus::Paid {
         change_order(conn, &order, FeeOrderStatus::RefundDue, stamp.now)?;
@@ -245,8 +345,12 @@ fn pay_back(
     by: Option<&Actor>,
     stamp: &Stamp,
 ) -> Result<(), Failure> {
-    let (order, attempt) = (payments::order(conn, row.order_id.0)?, payments::attempt(conn, row.attempt_id.0)?);
-    let entry = Entry::refund_executed(fact(row, &order)?, attempt.operator)?;
+    let fact = fact(conn, row)?;
+    let Some((attempt, order)) = attempt_of(conn, row)? else {
+        let entry = Entry::refund_executed(fact, line_of(conn, row)?.operator)?;
+        return Ok(ledger::post(conn, stamp.ids().make(), &entry, stamp.now)?);
+    };
+    let entry = Entry::refund_executed(fact, attempt.operator)?;
     ledger::post(conn, stamp.ids().make(), &entry, stamp.now)?;
     let others = store::of_order(conn, order.id.0)?;
     let is_last = !others.iter().any(|one| !matches!(one.status, RefundStatus::Done | RefundStatus::Refused));
@@ -267,8 +371,9 @@ fn change_order(conn: &mut Conn, order: &FeeOrder, to: FeeOrderStatus, now: Inst
     Ok(())
 }
 
-fn fact(row: &Refund, order: &FeeOrder) -> Result<Fact, StoreError> {
-    Ok(Fact { id: row.id.0, memo: format!("{} {}", order.reference, row.reason), amount: francs(row.amount_xof)? })
+fn fact(conn: &mut Conn, row: &Refund) -> Result<Fact, StoreError> {
+    let memo = format!("{} {}", label(conn, row)?, row.reason);
+    Ok(Fact { id: row.id.0, memo, amount: francs(row.amount_xof)? })
 }
 
 /// Has the operator send the money back. The order to do so is durable before the operator hears of it; what became of it is written
@@ -278,9 +383,12 @@ fn fact(row: &Refund, order: &FeeOrder) -> Result<Fact, StoreError> {
 /// [`Refusal::RefundByHand`] when the operator has no such call.
 pub async fn send(app: &App, actor: &Actor, id: Uuid) -> Result<ListedRefund, Failure> {
     let row = app.db.read(move |conn| store::find(conn, id).map_err(Failure::from)).await?;
-    let attempt = app.db.read(move |conn| payments::attempt(conn, row.attempt_id.0).map_err(Failure::from)).await?;
+    let amount = row.amount_xof;
+    let attempt = app.db.read(move |conn| attempt_of(conn, &row).map_err(Failure::from)).await?;
+    // What is no attempt's payment no operator knows how to give back.
+    let (attempt, _) = attempt.ok_or(Refusal::RefundByHand)?;
     let provider = Arc::clone(app.payments.operators().get(attempt.operator).ok_or(Refusal::RefundByHand)?);
-    if row.amount_xof != attempt.amount_xof {
+    if amount != attempt.amount_xof {
         // Operators send whole payments back and nothing else.
         return Err(Refusal::RefundByHand.into());
     }
@@ -293,7 +401,7 @@ async fn send_now(
     app: &App,
     actor: &Actor,
     id: Uuid,
-    attempt: &payments::Attempt,
+    attempt: &Attempt,
     provider: &dyn MobileMoney,
 ) -> Result<ListedRefund, Failure> {
     let known = app.payments.known(attempt).ok_or_else(|| StoreError::Corrupt("an attempt without amount".into()))?;
@@ -321,6 +429,7 @@ async fn send_now(
 /// What this person may do to a refund now. `can_send` when its operator is switched on.
 #[must_use]
 pub fn allowed(row: &Refund, actor: &Actor, can_send: bool) -> Vec<&'static str> {
+    let can_send = can_send && row.attempt_id.is_some();
     let is_second = row.asked_by.is_some_and(|asked_by| asked_by.0 != actor.account_id);
     let may = |action: RefundAction| match action {
         RefundAction::Ask | RefundAction::Finish | RefundAction::Return => actor.role.may(Permission::KeepBooks),

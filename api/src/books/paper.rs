@@ -31,6 +31,7 @@ const fn kind_name(kind: EntryKind) -> &'static str {
         EntryKind::Payment => "Paiement",
         EntryKind::Overpayment => "Trop-perçu",
         EntryKind::Suspense => "Somme à identifier",
+        EntryKind::SetAside => "Somme à rendre",
         EntryKind::SuspenseReleased => "Somme identifiée",
         EntryKind::RefundDecided => "Remboursement décidé",
         EntryKind::RefundExecuted => "Remboursement exécuté",

@@ -56,19 +56,23 @@ pub struct ClaimView {
     pub created_at: DateTime<Utc>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_at: Option<DateTime<Utc>>,
-    /// For the agency: `found`, `not_found`, `other_amount` or `used`.
+    /// For the agency: `found`, `not_found`, `other_amount`, `used` or `going_back`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "found")]
     pub evidence: Option<&'static str>,
     /// For the agency: the statement's line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<LineView>,
+    /// True when the caller brought the statement in or put the money into suspense: somebody else has to approve.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub needs_another: bool,
 }
 
 impl ClaimView {
     fn of(case: ClaimCase, actor: &Actor) -> Self {
         let is_staff = actor.role.is_staff();
         let message = message(&case).in_language(language()).to_owned();
+        let needs_another = is_staff && case.needs_another(actor);
         let claim = case.claim;
         Self {
             id: claim.id.0,
@@ -85,6 +89,7 @@ impl ClaimView {
             decided_at: claim.decided_at.map(Into::into),
             evidence: is_staff.then_some(case.evidence.as_str()),
             line: case.line.filter(|_| is_staff).map(LineView::of),
+            needs_another,
         }
     }
 }
@@ -103,10 +108,12 @@ fn message(case: &ClaimCase) -> Text {
             "Votre paiement figure sur le relevé. Un agent le confirme.",
             "Your payment is on the statement. An officer is confirming it.",
         ),
-        (ClaimStatus::Pending, Evidence::NotFound | Evidence::OtherAmount | Evidence::Used) => Text::new(
-            "Ce numéro n'a pas encore été trouvé pour ce montant sur un relevé. Le relevé arrive en général le lendemain ; vérifiez le numéro sur votre SMS.",
-            "This number has not been found for this amount on a statement yet. The statement usually arrives the next day; check the number in your message.",
-        ),
+        (ClaimStatus::Pending, Evidence::NotFound | Evidence::OtherAmount | Evidence::Used | Evidence::GoingBack) => {
+            Text::new(
+                "Ce numéro n'a pas encore été trouvé pour ce montant sur un relevé. Le relevé arrive en général le lendemain ; vérifiez le numéro sur votre SMS.",
+                "This number has not been found for this amount on a statement yet. The statement usually arrives the next day; check the number in your message.",
+            )
+        }
     }
 }
 

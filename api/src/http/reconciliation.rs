@@ -17,9 +17,12 @@ use super::payments::private;
 use super::problem::{Problem, language};
 use crate::app::App;
 use crate::callbacks::{self, Notices};
+use crate::identity::Actor;
 use crate::origin::fault::Faults;
+use crate::origin::ledger::Standing;
 use crate::origin::payment::{AttemptStatus, Operator};
 use crate::origin::reconciliation::{DiscrepancyStatus, FindingClass, LineKind, Resolution};
+use crate::reconciliation::aside::{self, Aside};
 use crate::reconciliation::days::{self, Day, Difference};
 use crate::reconciliation::deposits::{self, Deposited, NewDeposit};
 use crate::reconciliation::queue::{self, Case, Decision};
@@ -33,6 +36,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(list_discrepancies)
         .service(get_discrepancy)
         .service(resolve_discrepancy)
+        .service(list_money_set_aside)
         .service(list_deposits)
         .service(create_deposit)
         .service(get_treasury_today)
@@ -142,11 +146,19 @@ pub struct DiscrepancyView {
     pub proposals: Vec<OurSide>,
     /// What may be done about it now.
     pub actions: Vec<Resolution>,
+    /// Those of them that somebody else has to take, because the caller brought the statement in.
+    pub needs_another: Vec<Resolution>,
+    /// What the line has more than was asked, in francs, and less when negative: what `surplus_set_aside` and `corrected` are about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub beyond_xof: Option<i64>,
+    /// The refund of ours that the line tells, or that the operator does not have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refund_id: Option<Uuid>,
 }
 
 impl DiscrepancyView {
-    fn of(case: Case) -> Self {
-        let actions = case.actions();
+    fn of(case: Case, actor: &Actor) -> Self {
+        let (actions, needs_another) = (case.actions(), case.needing_another(actor));
         let found = case.discrepancy;
         Self {
             id: found.id.0,
@@ -163,6 +175,9 @@ impl DiscrepancyView {
             ours: case.attempt.map(OurSide::of),
             proposals: case.proposals.into_iter().map(OurSide::of).collect(),
             actions,
+            needs_another,
+            beyond_xof: case.beyond_xof,
+            refund_id: found.refund_id.map(Into::into),
         }
     }
 }
@@ -189,13 +204,14 @@ pub struct DiscrepancyQuery {
 #[get("/reconciliation/discrepancies")]
 async fn list_discrepancies(
     app: Data<App>,
-    _caller: Caller<right::ReadPayments>,
+    caller: Caller<right::ReadPayments>,
     query: Query<DiscrepancyQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.into_inner();
     let (after, limit) = (page::cursor_id(query.cursor.as_deref())?, page::limit(query.limit)?);
     let wanted = Wanted { status: query.status, operator: query.operator, class: query.class, day: query.day, after };
-    let items = queue::list(&app, wanted, limit).await?.into_iter().map(DiscrepancyView::of).collect();
+    let cases = queue::list(&app, wanted, limit).await?.into_iter();
+    let items = cases.map(|case| DiscrepancyView::of(case, &caller.actor)).collect();
     Ok(private(StatusCode::OK, &Page::cut(items, limit, |last: &DiscrepancyView| last.id.to_string())))
 }
 
@@ -205,11 +221,11 @@ async fn list_discrepancies(
 #[get("/reconciliation/discrepancies/{id}")]
 async fn get_discrepancy(
     app: Data<App>,
-    _caller: Caller<right::ReadPayments>,
+    caller: Caller<right::ReadPayments>,
     id: Path<Uuid>,
 ) -> Result<HttpResponse, Problem> {
     let case = queue::find(&app, *id).await?;
-    Ok(private(StatusCode::OK, &DiscrepancyView::of(case)))
+    Ok(private(StatusCode::OK, &DiscrepancyView::of(case, &caller.actor)))
 }
 
 /// What to do about a difference.
@@ -249,7 +265,44 @@ async fn resolve_discrepancy(
     body: Body<DecisionInput>,
 ) -> Result<HttpResponse, Problem> {
     let case = queue::decide(&app, &caller.actor, *id, decision(body.0)?).await?;
-    Ok(private(StatusCode::OK, &DiscrepancyView::of(case)))
+    Ok(private(StatusCode::OK, &DiscrepancyView::of(case, &caller.actor)))
+}
+
+/// Money that a statement told and that pays nothing: it waits for a claim, or to go back.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MoneySetAside {
+    pub line: LineView,
+    pub operator: Operator,
+    /// True for what came beyond what was asked; else it is nobody's, or less than was asked.
+    pub is_surplus: bool,
+    pub amount_xof: i64,
+    /// What of it no refund is asked for.
+    pub left_xof: i64,
+    /// The payment it came for, if any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ours: Option<OurSide>,
+}
+
+impl MoneySetAside {
+    fn of(found: Aside) -> Self {
+        Self {
+            operator: found.line.operator,
+            line: LineView::of(found.line),
+            is_surplus: found.standing == Standing::Overpayment,
+            amount_xof: found.amount_xof,
+            left_xof: found.left_xof,
+            ours: found.attempt.map(OurSide::of),
+        }
+    }
+}
+
+/// Money that was put aside and that no refund is asked for, oldest first, at most a hundred.
+#[utoipa::path(tag = "reconciliation", security(("bearer" = [])), responses((status = 200, body = Items<MoneySetAside>)))]
+#[get("/treasury/set-aside")]
+async fn list_money_set_aside(app: Data<App>, _caller: Caller<right::ReadBooks>) -> Result<HttpResponse, Problem> {
+    let items = aside::list(&app).await?.into_iter().map(MoneySetAside::of).collect();
+    Ok(private(StatusCode::OK, &Items { items }))
 }
 
 /// Money that arrived at the Treasury, with the transfers it is made of.

@@ -18,11 +18,11 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::idempotent::Once;
 use crate::identity::Actor;
-use crate::origin::fault::Faults;
+use crate::origin::fault::{FaultCode, Faults};
 use crate::origin::payment::Operator;
 use crate::origin::refund::{RefundReason, RefundStatus};
-use crate::refunds::{self, Deed, Request};
-use crate::store::refunds::ListedRefund;
+use crate::refunds::{self, Deed, Money, Request};
+use crate::store::refunds::{ListedRefund, RefundedOrder};
 
 /// The routes of this file.
 pub fn routes(config: &mut ServiceConfig) {
@@ -47,11 +47,21 @@ pub struct RefundView {
     pub reason: RefundReason,
     #[schema(example = 1500)]
     pub amount_xof: i64,
-    pub attempt_id: Uuid,
-    pub order_id: Uuid,
-    pub order_reference: String,
-    pub application_reference: String,
-    pub exporter_name: String,
+    /// The payment that goes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempt_id: Option<Uuid>,
+    /// Or the statement's line whose money goes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line_id: Option<Uuid>,
+    /// The order it came for; absent when it came for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_id: Option<Uuid>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub application_reference: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exporter_name: Option<String>,
     pub operator: Operator,
     /// The operator's number of the payment.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,17 +99,24 @@ impl RefundView {
     fn of(listed: ListedRefund, app: &App, actor: &Actor) -> Self {
         let can_send = app.payments.operators().get(listed.operator).is_some();
         let refund = listed.refund;
+        let (order_id, order_reference, application_reference, exporter_name) = match listed.order {
+            Some(RefundedOrder { id, reference, application_reference, exporter_name }) => {
+                (Some(id.0), Some(reference), Some(application_reference), Some(exporter_name))
+            }
+            None => (None, None, None, None),
+        };
         Self {
             allowed_actions: refunds::allowed(&refund, actor, can_send),
             id: refund.id.0,
             status: refund.status,
             reason: refund.reason,
             amount_xof: refund.amount_xof,
-            attempt_id: refund.attempt_id.0,
-            order_id: refund.order_id.0,
-            order_reference: listed.order_reference,
-            application_reference: listed.application_reference,
-            exporter_name: listed.exporter_name,
+            attempt_id: refund.attempt_id.map(Into::into),
+            line_id: refund.line_id.map(Into::into),
+            order_id,
+            order_reference,
+            application_reference,
+            exporter_name,
             operator: listed.operator,
             transaction_id: listed.transaction_id,
             created_at: refund.created_at.0,
@@ -174,8 +191,13 @@ async fn get_refund(app: Data<App>, caller: Caller<right::ReadBooks>, id: Path<U
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(example = json!({ "attemptId": "0197f3c2-7d10-7000-8000-5a3f1c2b4d6e", "note": "Demande retirée avant instruction." }))]
 pub struct NewRefund {
-    pub attempt_id: Uuid,
-    /// All that is left of the payment when absent.
+    /// The payment to give back, or else `lineId`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attempt_id: Option<Uuid>,
+    /// The statement's line whose money was put aside, as `/treasury/set-aside` lists it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line_id: Option<Uuid>,
+    /// All that is left of the money when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amount_xof: Option<i64>,
     /// Why, for whoever approves.
@@ -195,10 +217,28 @@ async fn create_refund(
     body: Body<NewRefund>,
 ) -> Result<HttpResponse, Problem> {
     let once = Once::new(caller.actor.account_id, key.0, "refund", &body.0)?;
-    let NewRefund { attempt_id, amount_xof, note } = body.0;
-    let request = Request { attempt_id, amount_xof, note: words_at("/note", &note)? };
-    let asked = refunds::ask(&app, &caller.actor, request, once).await?;
+    let asked = refunds::ask(&app, &caller.actor, request_of(body.0)?, once).await?;
     Ok(RefundView::answer(StatusCode::CREATED, asked, &app, &caller.actor))
+}
+
+/// One thing is given back, with the reason; every fault at once.
+fn request_of(given: NewRefund) -> Result<Request, Problem> {
+    let mut faults = Faults::default();
+    let note = faults.text("/note", Some(&given.note), 500);
+    let of = match (given.attempt_id, given.line_id) {
+        (Some(attempt), None) => Some(Money::OfAttempt(attempt)),
+        (None, Some(line)) => Some(Money::OfLine(line)),
+        (None, None) => {
+            faults.add("/attemptId", FaultCode::Required);
+            None
+        }
+        (Some(_), Some(_)) => {
+            faults.add("/lineId", FaultCode::Inconsistent { with: "/attemptId" });
+            None
+        }
+    };
+    let request = of.zip(note).map(|(of, note)| Request { of, amount_xof: given.amount_xof, note });
+    faults.finish(request).map_err(Problem::invalid)
 }
 
 /// A sentence for the file.
@@ -323,7 +363,6 @@ async fn execute_refund(
 }
 
 fn reference_at(pointer: &str, given: &str) -> Result<String, Problem> {
-    use crate::origin::fault::FaultCode;
     let mut faults = Faults::default();
     let text = faults.text(pointer, Some(given), 64).filter(|text| {
         let is_long = text.chars().count() >= 3;

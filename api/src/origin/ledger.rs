@@ -92,6 +92,8 @@ text_enum! {
         Overpayment = "overpayment",
         /// Money came that was not what was asked for.
         Suspense = "suspense",
+        /// A payment's line in the statement brought more than was asked, or too little to be the payment: that money waits to go back.
+        SetAside = "set_aside",
         /// Money in suspense found its place.
         SuspenseReleased = "suspense_released",
         /// Two people decided that money goes back.
@@ -222,6 +224,22 @@ impl Entry {
         Self::simple(EntryKind::Suspense, source, Account::AtOperator(operator), Account::Suspense)
     }
 
+    /// The statement tells more of a payment than was asked: the surplus is owed to its payer. The fact is the statement's line.
+    ///
+    /// # Errors
+    /// As [`Self::payment`].
+    pub fn surplus(line: Fact, operator: Operator) -> Result<Self, LedgerError> {
+        Self::simple(EntryKind::SetAside, line, Account::AtOperator(operator), Account::Overpayment)
+    }
+
+    /// The statement tells less of a payment than was asked, so that it is none: what did come waits. The fact is the statement's line.
+    ///
+    /// # Errors
+    /// As [`Self::payment`].
+    pub fn too_little(line: Fact, operator: Operator) -> Result<Self, LedgerError> {
+        Self::simple(EntryKind::SetAside, line, Account::AtOperator(operator), Account::Suspense)
+    }
+
     /// What waited in suspense goes where it belongs. The fact is the one that was put into suspense.
     ///
     /// # Errors
@@ -251,7 +269,8 @@ impl Entry {
         Self::simple(EntryKind::RefundExecuted, refund, Account::RefundPayable, Account::AtOperator(operator))
     }
 
-    /// The operator took a payment back by itself. The fact is the attempt; `from` is where its money stood.
+    /// The operator took a payment back by itself, or had less of it than was asked. The fact is the attempt; `from` is where its money
+    /// stood.
     ///
     /// # Errors
     /// As [`Self::payment`].
@@ -394,6 +413,8 @@ mod tests {
                     EntryKind::Payment => Entry::payment(fact, operator, "ZLE".to_owned()),
                     EntryKind::Overpayment => Entry::overpayment(fact, operator),
                     EntryKind::Suspense => Entry::suspense(fact, operator),
+                    EntryKind::SetAside if amount % 2 == 0 => Entry::surplus(fact, operator),
+                    EntryKind::SetAside => Entry::too_little(fact, operator),
                     EntryKind::SuspenseReleased => Entry::suspense_released(fact, Release::Withdrawn(operator)),
                     EntryKind::RefundDecided => Entry::refund_decided(fact, standing),
                     EntryKind::RefundExecuted => Entry::refund_executed(fact, operator),

@@ -176,6 +176,16 @@ impl Operator {
             Self::CashDesk | Self::MerchantCode => false,
         }
     }
+
+    /// Whether it tells about a payment only to whoever has the token it gave when the session was opened: when that answer was lost,
+    /// nobody can ask.
+    #[must_use]
+    pub const fn asks_for_its_token(self) -> bool {
+        match self {
+            Self::OrangeMoney | Self::PayDunya => true,
+            Self::Wave | Self::MtnMomo | Self::Gsma | Self::CinetPay | Self::CashDesk | Self::MerchantCode => false,
+        }
+    }
 }
 
 impl FeeOrderStatus {

@@ -112,6 +112,12 @@ text_enum! {
         FeeAccepted = "fee_accepted",
         /// A payer's claim explained it.
         Claimed = "claimed",
+        /// What came beyond what was asked waits to go back to its payer.
+        SurplusSetAside = "surplus_set_aside",
+        /// What came is less than was asked: it pays nothing, and waits to go back to its payer.
+        Corrected = "corrected",
+        /// The line paid its order, although the operator cannot be asked about the attempt.
+        Settled = "settled",
     }
 }
 
@@ -134,9 +140,10 @@ impl FindingClass {
         use Resolution as R;
         match self {
             Self::Matched => &[],
-            Self::AmountDiff | Self::MissingAtProvider | Self::Reversal => &[R::Explained],
+            Self::AmountDiff => &[R::SurplusSetAside, R::Corrected, R::Explained],
+            Self::MissingAtProvider | Self::Reversal => &[R::Explained],
             Self::FeeDiff => &[R::FeeAccepted, R::Explained],
-            Self::MissingAtUs => &[R::ProposalAccepted, R::ToSuspense, R::Explained],
+            Self::MissingAtUs => &[R::Settled, R::ProposalAccepted, R::ToSuspense, R::Explained],
             Self::DuplicateAtProvider => &[R::Adopted, R::ToSuspense, R::Explained],
         }
     }
@@ -226,9 +233,24 @@ pub struct AttemptFacts {
     pub matched_elsewhere: bool,
 }
 
+/// What matching needs to know of money that a line told, that is no attempt's, and that two people decided to send back.
+#[derive(Debug, Clone)]
+pub struct HeldFacts {
+    /// The line that told it.
+    pub line: Uuid,
+    /// The attempt which that line is about, if any.
+    pub attempt: Option<Uuid>,
+    pub transaction_id: String,
+    /// Without the refunds that other lines tell already.
+    pub sent_back: Vec<SentBack>,
+}
+
 /// Money that we send back ourselves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SentBack {
+    pub refund: Uuid,
+    /// The operator's number of it, once a person has written it down.
+    pub number: Option<String>,
     /// Above zero.
     pub amount: Francs,
     /// Written down as gone, and so in the books. Else the operator may know before us.
@@ -275,6 +297,8 @@ pub struct Finding {
     /// that has not succeeded.
     pub about: Option<Uuid>,
     pub basis: Option<MatchBasis>,
+    /// The refund of ours that the line tells, or that no line tells.
+    pub refund: Option<Uuid>,
     /// What the books have of the movement, in francs; negative when it went out.
     pub booked_xof: i64,
     /// Attempts this may be, for a person to decide: the same amount within a quarter of an hour.
@@ -283,7 +307,16 @@ pub struct Finding {
 
 impl Finding {
     const fn of(class: FindingClass) -> Self {
-        Self { class, line: None, attempt: None, about: None, basis: None, booked_xof: 0, proposals: Vec::new() }
+        Self {
+            class,
+            line: None,
+            attempt: None,
+            about: None,
+            basis: None,
+            refund: None,
+            booked_xof: 0,
+            proposals: Vec::new(),
+        }
     }
 }
 
@@ -332,7 +365,7 @@ impl<'a> Index<'a> {
 /// Holds lines against attempts. Each line and each booked attempt is in exactly one finding, as `line` or as `attempt`; but
 /// an attempt whose line is known already is in none. A refund of the day that no line tells is in one of its own.
 #[must_use]
-pub fn reconcile(lines: &[LineFacts], attempts: &[AttemptFacts]) -> Vec<Finding> {
+pub fn reconcile(lines: &[LineFacts], attempts: &[AttemptFacts], held: &[HeldFacts]) -> Vec<Finding> {
     let index = Index::of(attempts);
     let mut taken: HashSet<Uuid> = attempts.iter().filter(|one| one.matched_elsewhere).map(|one| one.id).collect();
     let mut findings: BTreeMap<usize, Finding> = BTreeMap::new();
@@ -351,7 +384,7 @@ pub fn reconcile(lines: &[LineFacts], attempts: &[AttemptFacts]) -> Vec<Finding>
             }
         }
     }
-    let untold = our_own_refunds(lines, attempts, &index, &mut findings);
+    let untold = OurRefunds::of(attempts, held).find(lines, &index, &mut findings);
     for (place, line) in lines.iter().enumerate() {
         findings.entry(place).or_insert_with(|| alone(line, &index));
     }
@@ -384,37 +417,129 @@ fn paired(line: &LineFacts, attempt: &AttemptFacts, basis: MatchBasis) -> Findin
     }
 }
 
-/// Finds the lines of the money we sent back ourselves, the exact ones first, and gives the refunds of the day that no line tells.
-fn our_own_refunds(
-    lines: &[LineFacts],
-    attempts: &[AttemptFacts],
-    index: &Index<'_>,
-    findings: &mut BTreeMap<usize, Finding>,
-) -> Vec<Finding> {
-    let mut left: BTreeMap<Uuid, Vec<SentBack>> =
-        attempts.iter().map(|attempt| (attempt.id, untold(attempt.sent_back.clone(), &[]))).collect();
-    for is_exact in [true, false] {
-        for (place, line) in lines.iter().enumerate() {
-            if matches!(line.kind, LineKind::Refund | LineKind::Reversal)
-                && !findings.contains_key(&place)
-                && let Some(attempt) = index.taken_back_by(line)
-                && let Some(refunds) = left.get_mut(&attempt.id)
-                && let Some(at) = refunds.iter().position(|refund| !is_exact || refund.is_told_by(line.amount))
-            {
-                findings.insert(place, sent_back(line, attempt.id, &refunds.remove(at)));
+/// Whose money a refund of ours sends back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Source {
+    /// An attempt's.
+    Attempt(Uuid),
+    /// What a line told and is no attempt's.
+    Held(Uuid),
+}
+
+/// The money we send back ourselves, by where it came from, as far as no line tells it yet.
+struct OurRefunds<'a> {
+    left: BTreeMap<Source, Vec<SentBack>>,
+    held: &'a [HeldFacts],
+}
+
+impl<'a> OurRefunds<'a> {
+    fn of(attempts: &[AttemptFacts], held: &'a [HeldFacts]) -> Self {
+        let of_attempts = attempts.iter().map(|one| (Source::Attempt(one.id), untold(one.sent_back.clone(), &[])));
+        let of_lines = held.iter().map(|one| (Source::Held(one.line), untold(one.sent_back.clone(), &[])));
+        Self { left: of_attempts.chain(of_lines).collect(), held }
+    }
+
+    /// Finds their lines and gives the refunds of the day that no line tells. The operator's own number says most, then the exact amount.
+    fn find(mut self, lines: &[LineFacts], index: &Index<'_>, findings: &mut BTreeMap<usize, Finding>) -> Vec<Finding> {
+        for sureness in [Sureness::Number, Sureness::Amount, Sureness::Origin] {
+            for (place, line) in lines.iter().enumerate() {
+                if goes_out(line)
+                    && !findings.contains_key(&place)
+                    && let Some((source, refund)) = self.take(line, index, sureness)
+                {
+                    findings.insert(place, sent_back(line, self.attempt_of(source), &refund));
+                }
             }
         }
+        self.missing()
     }
-    let missing = |(attempt, refunds): (Uuid, Vec<SentBack>)| {
-        let booked_xof = refunds.iter().filter(|one| one.is_of_the_day).map(SentBack::booked_xof).sum();
-        let finding = Finding { about: Some(attempt), booked_xof, ..Finding::of(FindingClass::MissingAtProvider) };
-        (booked_xof != 0).then_some(finding)
-    };
-    left.into_iter().filter_map(missing).collect()
+
+    fn take(&mut self, line: &LineFacts, index: &Index<'_>, sureness: Sureness) -> Option<(Source, SentBack)> {
+        let sources = match sureness {
+            Sureness::Number => self.left.keys().copied().collect(),
+            Sureness::Amount | Sureness::Origin => self.sources_of(line, index),
+        };
+        for source in sources {
+            let refunds = self.left.get_mut(&source)?;
+            let is_it = |refund: &SentBack| match sureness {
+                Sureness::Number => {
+                    refund.number.as_ref().is_some_and(|number| number.eq_ignore_ascii_case(&line.transaction_id))
+                }
+                Sureness::Amount => refund.is_told_by(line.amount),
+                Sureness::Origin => true,
+            };
+            if let Some(at) = refunds.iter().position(is_it) {
+                return Some((source, refunds.remove(at)));
+            }
+        }
+        None
+    }
+
+    /// Where the money came from that this line says went back: first what is no attempt's.
+    fn sources_of(&self, line: &LineFacts, index: &Index<'_>) -> Vec<Source> {
+        if line.kind == LineKind::Other {
+            return Vec::new();
+        }
+        let number = line.linked.as_ref().unwrap_or(&line.transaction_id);
+        let held = self.held.iter().filter(|one| one.transaction_id == *number).map(|one| Source::Held(one.line));
+        let attempt = index.taken_back_by(line).map(|attempt| Source::Attempt(attempt.id));
+        held.chain(attempt).filter(|source| self.left.contains_key(source)).collect()
+    }
+
+    fn attempt_of(&self, source: Source) -> Option<Uuid> {
+        match source {
+            Source::Attempt(id) => Some(id),
+            Source::Held(line) => self.held.iter().find(|one| one.line == line).and_then(|one| one.attempt),
+        }
+    }
+
+    /// An attempt's refunds are noted together, the others one by one.
+    fn missing(self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for (source, refunds) in &self.left {
+            let of_the_day: Vec<&SentBack> =
+                refunds.iter().filter(|one| one.is_of_the_day && one.booked_xof() != 0).collect();
+            match source {
+                Source::Attempt(attempt) if !of_the_day.is_empty() => findings.push(Finding {
+                    about: Some(*attempt),
+                    booked_xof: of_the_day.iter().map(|one| one.booked_xof()).sum(),
+                    ..Finding::of(FindingClass::MissingAtProvider)
+                }),
+                Source::Attempt(_) => {}
+                Source::Held(_) => findings.extend(of_the_day.into_iter().map(|one| Finding {
+                    refund: Some(one.refund),
+                    booked_xof: one.booked_xof(),
+                    ..Finding::of(FindingClass::MissingAtProvider)
+                })),
+            }
+        }
+        findings
+    }
+}
+
+/// What a line of our own refund is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sureness {
+    /// The operator's number of the refund.
+    Number,
+    /// The payment that goes back, and the amount.
+    Amount,
+    /// The payment that goes back.
+    Origin,
+}
+
+/// Whether a line may be money that we sent back.
+fn goes_out(line: &LineFacts) -> bool {
+    match line.kind {
+        LineKind::Refund | LineKind::Reversal => true,
+        // By hand it may leave the account under any name.
+        LineKind::Other => line.amount.get() < 0,
+        LineKind::Payment | LineKind::Sweep | LineKind::Fee => false,
+    }
 }
 
 /// The line of a refund of ours. It is never a reversal, whatever the operator calls it.
-fn sent_back(line: &LineFacts, attempt: Uuid, refund: &SentBack) -> Finding {
+fn sent_back(line: &LineFacts, attempt: Option<Uuid>, refund: &SentBack) -> Finding {
     let class = if !refund.is_told_by(line.amount) {
         FindingClass::AmountDiff
     } else if !refund.is_done {
@@ -427,8 +552,9 @@ fn sent_back(line: &LineFacts, attempt: Uuid, refund: &SentBack) -> Finding {
     };
     Finding {
         line: Some(line.id),
-        about: Some(attempt),
+        about: attempt,
         basis: Some(MatchBasis::Transaction),
+        refund: Some(refund.refund),
         booked_xof: refund.booked_xof(),
         ..Finding::of(class)
     }
@@ -574,8 +700,12 @@ mod tests {
         }
     }
 
+    fn back_to_payer(amount: i64, is_done: bool, is_of_the_day: bool) -> SentBack {
+        SentBack { refund: Uuid::from_u128(77), number: None, amount: francs(amount), is_done, is_of_the_day }
+    }
+
     fn classes(lines: &[LineFacts], attempts: &[AttemptFacts]) -> Vec<FindingClass> {
-        reconcile(lines, attempts).into_iter().map(|finding| finding.class).collect()
+        reconcile(lines, attempts, &[]).into_iter().map(|finding| finding.class).collect()
     }
 
     #[test]
@@ -597,7 +727,7 @@ mod tests {
     fn a_second_payment_of_one_attempt_is_a_duplicate_whatever_the_order_of_the_file() {
         let paid = attempt(9, "REF", Some("T1"));
         let named = |id, transaction| LineFacts { reference: Some("REF".into()), ..line(id, transaction, 1500) };
-        let found = reconcile(&[named(1, "T2"), named(2, "T1")], &[paid]);
+        let found = reconcile(&[named(1, "T2"), named(2, "T1")], &[paid], &[]);
         assert_eq!(found[0].class, FindingClass::DuplicateAtProvider);
         assert_eq!(found[0].about, Some(Uuid::from_u128(9)));
         assert_eq!((found[1].class, found[1].basis), (FindingClass::Matched, Some(MatchBasis::Transaction)));
@@ -606,12 +736,12 @@ mod tests {
     #[test]
     fn what_is_only_likely_is_proposed_and_never_matched() {
         let near = attempt(9, "REF", Some("T9"));
-        let found = reconcile(&[line(1, "T1", 1500)], std::slice::from_ref(&near));
+        let found = reconcile(&[line(1, "T1", 1500)], std::slice::from_ref(&near), &[]);
         assert_eq!(found[0].class, FindingClass::MissingAtUs);
         assert_eq!(found[0].proposals, [Uuid::from_u128(9)]);
         assert_eq!(found[1].class, FindingClass::MissingAtProvider);
         let far = AttemptFacts { at: at(16), ..near };
-        assert!(reconcile(&[line(1, "T1", 1500)], &[far])[0].proposals.is_empty());
+        assert!(reconcile(&[line(1, "T1", 1500)], &[far], &[])[0].proposals.is_empty());
     }
 
     #[test]
@@ -627,7 +757,7 @@ mod tests {
         for line in
             [back(LineKind::Reversal, Some("T1")), back(LineKind::Reversal, None), back(LineKind::Refund, Some("T1"))]
         {
-            let found = reconcile(&[payment.clone(), line], std::slice::from_ref(&paid));
+            let found = reconcile(&[payment.clone(), line], std::slice::from_ref(&paid), &[]);
             assert_eq!((found[0].class, found[1].class), (FindingClass::Matched, FindingClass::Reversal));
             assert_eq!(found[1].about, Some(Uuid::from_u128(9)));
         }
@@ -639,14 +769,10 @@ mod tests {
         let payment = line(1, "T1", 1500);
         let back = |id, kind, amount| LineFacts { kind, linked: Some("T1".into()), ..line(id, "T8", amount) };
         let told = |lines: &[LineFacts], sent: &[(i64, bool)]| {
-            let refund = |(amount, is_done): &(i64, bool)| SentBack {
-                amount: francs(*amount),
-                is_done: *is_done,
-                is_of_the_day: true,
-            };
+            let refund = |(amount, is_done): &(i64, bool)| back_to_payer(*amount, *is_done, true);
             let paid = AttemptFacts { sent_back: sent.iter().map(refund).collect(), ..attempt(9, "REF", Some("T1")) };
             let lines: Vec<LineFacts> = std::iter::once(&payment).chain(lines).cloned().collect();
-            let found = reconcile(&lines, &[paid]);
+            let found = reconcile(&lines, &[paid], &[]);
             found.into_iter().skip(1).map(|one| (one.class, one.booked_xof)).collect::<Vec<_>>()
         };
         for kind in [LineKind::Refund, LineKind::Reversal] {
@@ -665,8 +791,41 @@ mod tests {
     }
 
     #[test]
+    fn money_that_was_nobodys_goes_back_and_is_no_reversal() {
+        use FindingClass as C;
+        let held = |number: Option<&str>, is_done| HeldFacts {
+            line: Uuid::from_u128(5),
+            attempt: None,
+            transaction_id: "T5".into(),
+            sent_back: vec![SentBack { number: number.map(Into::into), ..back_to_payer(700, is_done, true) }],
+        };
+        let out = |kind, number, amount, linked: Option<&str>| LineFacts {
+            kind,
+            linked: linked.map(str::to_owned),
+            ..line(6, number, amount)
+        };
+        let told = |line: LineFacts, held: HeldFacts| {
+            let found = reconcile(&[line], &[], &[held]);
+            found.into_iter().map(|one| (one.class, one.refund.is_some(), one.booked_xof)).collect::<Vec<_>>()
+        };
+        for kind in [LineKind::Refund, LineKind::Reversal] {
+            assert_eq!(told(out(kind, "B1", -700, Some("T5")), held(None, true)), [(C::Matched, true, -700)]);
+            assert_eq!(told(out(kind, "B1", -700, Some("T5")), held(None, false)), [(C::MissingAtUs, true, 0)]);
+            assert_eq!(told(out(kind, "B1", -600, Some("T5")), held(None, true)), [(C::AmountDiff, true, -700)]);
+        }
+        // By the operator's number it is known under any name, and another number is another movement.
+        let by_hand = |number| out(LineKind::Other, number, -700, None);
+        assert_eq!(told(by_hand("H1"), held(Some("H1"), true)), [(C::Matched, true, -700)]);
+        assert_eq!(
+            told(by_hand("H2"), held(Some("H1"), true)),
+            [(C::MissingAtUs, false, 0), (C::MissingAtProvider, true, -700)]
+        );
+        assert_eq!(told(out(LineKind::Reversal, "B1", -700, Some("T4")), held(None, false)), [(C::Reversal, false, 0)]);
+    }
+
+    #[test]
     fn refunds_that_other_days_tell_are_not_told_again() {
-        let refund = |amount, is_done| SentBack { amount: francs(amount), is_done, is_of_the_day: false };
+        let refund = |amount, is_done| back_to_payer(amount, is_done, false);
         let both = vec![refund(500, false), refund(500, true), refund(1000, true)];
         assert_eq!(untold(both.clone(), &[]).len(), 3);
         assert_eq!(untold(both.clone(), &[francs(-500)]), [refund(1000, true), refund(500, false)]);
@@ -726,7 +885,7 @@ mod tests {
     fn an_attempt_we_gave_up_is_named_so_that_the_operator_can_be_asked() {
         let lost = AttemptFacts { is_booked: false, ..attempt(9, "REF", None) };
         let paid = LineFacts { reference: Some("REF".into()), ..line(1, "T1", 1500) };
-        let found = reconcile(&[paid], &[lost]);
+        let found = reconcile(&[paid], &[lost], &[]);
         assert_eq!(
             (found.len(), found[0].class, found[0].about),
             (1, FindingClass::MissingAtUs, Some(Uuid::from_u128(9)))
@@ -749,9 +908,9 @@ mod tests {
             lines in proptest::collection::vec((0_u8..6, 0_usize..6, 0_u8..6, 0_u8..6, 0_i64..3, 0_i64..2), 0..14),
             attempts in proptest::collection::vec((proptest::option::of(0_u8..6), proptest::bool::ANY), 0..8),
         ) {
-            let refund = SentBack { amount: francs(1500), is_done: true, is_of_the_day: true };
+            let refund = back_to_payer(1500, true, true);
             let attempts: Vec<AttemptFacts> = attempts.iter().zip(0_u8..).map(|((transaction, refunded), n)| AttemptFacts {
-                sent_back: if *refunded { vec![refund] } else { Vec::new() },
+                sent_back: if *refunded { vec![refund.clone()] } else { Vec::new() },
                 // An operator's number belongs to one attempt, as the store's index has it.
                 ..attempt(1000 + u128::from(n), &format!("R{n}"), transaction.map(|t| format!("T{t}-{n}")).as_deref())
             }).collect();
@@ -763,7 +922,7 @@ mod tests {
                 linked: (*r > 2).then(|| format!("T{t}-{n}")),
                 ..line(id, &format!("T{t}-{n}"), 0)
             }).collect();
-            let findings = reconcile(&lines, &attempts);
+            let findings = reconcile(&lines, &attempts, &[]);
             for line in &lines {
                 prop_assert_eq!(findings.iter().filter(|one| one.line == Some(line.id)).count(), 1);
             }

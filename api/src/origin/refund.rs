@@ -33,6 +33,8 @@ text_enum! {
         ApplicationEnded = "application_ended",
         /// The money was not what had been asked for.
         WrongMoney = "wrong_money",
+        /// It belongs to no order.
+        Unclaimed = "unclaimed",
     }
 }
 

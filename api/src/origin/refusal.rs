@@ -75,6 +75,8 @@ pub enum Refusal {
     ClaimUnderWay,
     /// One transaction pays one order.
     TransactionUsed,
+    /// The money is on its way back to whoever sent it.
+    MoneyGoesBack,
     /// No statement bears the claim out yet.
     ClaimNotBorneOut,
     /// The slip's number was recorded before.
@@ -130,6 +132,7 @@ impl Refusal {
             Self::SecondPersonNeeded => "second_person_needed",
             Self::ClaimUnderWay => "claim_under_way",
             Self::TransactionUsed => "transaction_used",
+            Self::MoneyGoesBack => "money_goes_back",
             Self::ClaimNotBorneOut => "claim_not_borne_out",
             Self::SlipKnown => "slip_known",
             Self::DepositDiffers => "deposit_differs",
@@ -276,6 +279,10 @@ impl Refusal {
             Self::TransactionUsed => {
                 Text::new("Cette transaction a déjà payé un ordre.", "This transaction has already paid an order.")
             }
+            Self::MoneyGoesBack => Text::new(
+                "Le remboursement de cet argent est demandé ou décidé : il ne peut plus rien payer.",
+                "The refund of this money is asked for or decided: it cannot pay anything any more.",
+            ),
             Self::ClaimNotBorneOut => Text::new(
                 "Aucun relevé importé ne contient ce numéro avec ce montant.",
                 "No imported statement has this number with this amount.",

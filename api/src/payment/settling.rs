@@ -128,7 +128,7 @@ pub fn apply(
     let before = payments::attempt(conn, attempt_id)?;
     let news = without_reused_transaction(conn, &before, news)?;
     let heard = news.evidence.map_or(Transition::Stay, |evidence| transition(before.status, evidence));
-    let is_going_back = is_going_back(conn, &before, heard)?;
+    let is_going_back = is_going_back(conn, &before, &news, heard)?;
     let change = if is_going_back { Transition::Stay } else { heard };
     let mut after = before.clone();
     fill_session(&mut after, &news);
@@ -163,11 +163,19 @@ pub fn apply(
     Ok(after)
 }
 
-/// Whether an attempt would become a payment although its money, which was not what was asked for, is on its way back to the payer: the same
-/// francs cannot do both. A person decides, by refusing the refund or by leaving the order to be paid again.
-fn is_going_back(conn: &mut Conn, before: &Attempt, heard: Transition) -> Result<bool, StoreError> {
-    let would_pay = before.status == AttemptStatus::IntegrityFailure && matches!(heard, Transition::Succeed { .. });
-    Ok(would_pay && refunds::promised(conn, before.id.0)? > 0)
+/// Whether an attempt would become a payment although its money, which was not what was asked for or was nobody's, is on its way back to the
+/// payer: the same francs cannot do both. A person decides, by refusing the refund or by leaving the order to be paid again.
+fn is_going_back(conn: &mut Conn, before: &Attempt, news: &News, heard: Transition) -> Result<bool, StoreError> {
+    if !matches!(heard, Transition::Succeed { .. }) {
+        return Ok(false);
+    }
+    if before.status == AttemptStatus::IntegrityFailure && refunds::promised(conn, before.id.0)? > 0 {
+        return Ok(true);
+    }
+    match &news.transaction_id {
+        Some(transaction_id) => refunds::is_going_back(conn, before.operator, transaction_id),
+        None => Ok(false),
+    }
 }
 
 /// One operator transaction settles at most one order: a success whose transaction already paid another attempt is not a payment of this one.
@@ -373,8 +381,9 @@ fn settle(conn: &mut Conn, before: &Attempt, attempt: &Attempt, stamp: &Stamp) -
 fn refund_due(id: Uuid, attempt: &Attempt, now: Instant) -> Refund {
     Refund {
         id: Id(id),
-        attempt_id: attempt.id,
-        order_id: attempt.order_id,
+        attempt_id: Some(attempt.id),
+        order_id: Some(attempt.order_id),
+        line_id: None,
         amount_xof: attempt.amount_xof,
         status: RefundStatus::Due,
         reason: RefundReason::Overpayment,

@@ -19,6 +19,7 @@ use crate::origin::refusal::Refusal;
 use crate::payment;
 use crate::store::payments;
 use crate::store::reconciliation::{self as records, Claim, Outcome};
+use crate::store::refunds;
 use crate::store::statements::{self as store, StatementLine};
 use crate::store::{At, Conn, Id, events, ledger};
 use crate::text_enum;
@@ -40,6 +41,8 @@ text_enum! {
         OtherAmount = "other_amount",
         /// The number has paid an order already.
         Used = "used",
+        /// The number's money is on its way back to whoever sent it.
+        GoingBack = "going_back",
         /// A statement bears the claim out.
         Found = "found",
     }
@@ -53,6 +56,16 @@ pub struct ClaimCase {
     pub order_amount_xof: i64,
     pub evidence: Evidence,
     pub line: Option<StatementLine>,
+    /// Whoever brought the line's statement in or put its money into suspense: another person approves.
+    pub bound: Vec<Id>,
+}
+
+impl ClaimCase {
+    /// Whether somebody else has to approve it.
+    #[must_use]
+    pub fn needs_another(&self, actor: &Actor) -> bool {
+        self.claim.status == ClaimStatus::Pending && self.bound.contains(&Id(actor.account_id))
+    }
 }
 
 const TRANSACTION_MAX: usize = 40;
@@ -138,7 +151,20 @@ pub fn complete(conn: &mut Conn, claim: Claim) -> Result<ClaimCase, Failure> {
     } else {
         weigh(conn, &claim, order.amount_xof)?
     };
-    Ok(ClaimCase { order_reference: order.reference, order_amount_xof: order.amount_xof, claim, evidence, line })
+    let bound = match &line {
+        Some(line) if claim.status == ClaimStatus::Pending => bound_by(conn, line)?,
+        Some(_) | None => Vec::new(),
+    };
+    Ok(ClaimCase { order_reference: order.reference, order_amount_xof: order.amount_xof, claim, evidence, line, bound })
+}
+
+/// Who may not say what a line pays: whoever brought it in, and whoever put its money into suspense.
+fn bound_by(conn: &mut Conn, line: &StatementLine) -> Result<Vec<Id>, Failure> {
+    let mut bound = vec![store::file(conn, line.file_id.0)?.uploaded_by];
+    if ledger::booked(conn, &business_key(EntryKind::Suspense, line.id.0))?.is_some() {
+        bound.extend(records::discrepancy_of_line(conn, line.id.0)?.and_then(|known| known.resolved_by));
+    }
+    Ok(bound)
 }
 
 /// A payer may be a day off, late at night or early in the morning; no more.
@@ -150,6 +176,11 @@ fn weigh(conn: &mut Conn, claim: &Claim, owed_xof: i64) -> Result<(Evidence, Opt
     let Some(first) = lines.first().cloned() else { return Ok((Evidence::NotFound, None)) };
     if store::is_taken_back(conn, Operator::MerchantCode, &claim.transaction_id)? {
         return Ok((Evidence::NotFound, None));
+    }
+    if claim.status == ClaimStatus::Pending
+        && refunds::is_going_back(conn, Operator::MerchantCode, &first.transaction_id)?
+    {
+        return Ok((Evidence::GoingBack, Some(first)));
     }
     let is_of_the_day = |line: &&StatementLine| (line.at.0.date_naive() - claim.paid_on).num_days().abs() <= DAYS_OFF;
     let timely: Vec<&StatementLine> = lines.iter().filter(is_of_the_day).collect();
@@ -199,6 +230,7 @@ pub async fn approve(app: &App, actor: &Actor, id: Uuid) -> Result<ClaimCase, Fa
             let line = match (case.evidence, &case.line) {
                 (Evidence::Found, Some(line)) => line.clone(),
                 (Evidence::Used, _) => return Err(Refusal::TransactionUsed.into()),
+                (Evidence::GoingBack, _) => return Err(Refusal::MoneyGoesBack.into()),
                 _ => return Err(Refusal::ClaimNotBorneOut.into()),
             };
             second_person(conn, &actor, &line)?;

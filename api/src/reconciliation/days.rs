@@ -19,6 +19,7 @@ use crate::origin::refund::RefundStatus;
 use crate::origin::refusal::Refusal;
 use crate::store::payments::Attempt;
 use crate::store::reconciliation::{self as records, ClosedDay, Discrepancy};
+use crate::store::refunds::{self, Refund};
 use crate::store::statements::{self as store, StatementLine};
 use crate::store::{At, Conn, Id, StoreError, events, ledger};
 use crate::text_enum;
@@ -181,7 +182,12 @@ fn subject_of(conn: &mut Conn, key: &str) -> Result<Uuid, Failure> {
     let (kind, id) = key.split_once(':').ok_or_else(corrupt)?;
     let id: Uuid = id.parse().map_err(|_| corrupt())?;
     if kind == EntryKind::RefundExecuted.as_str() {
-        return Ok(records::attempt_of_refund(conn, id)?.unwrap_or(id));
+        let refund = refunds::find(conn, id)?;
+        return match (refund.attempt_id, refund.line_id) {
+            (Some(attempt), _) => Ok(attempt.0),
+            (None, Some(line)) => Ok(owner_of(&store::line(conn, line.0)?)),
+            (None, None) => Ok(id),
+        };
     }
     let of_attempt = [EntryKind::Payment, EntryKind::Overpayment, EntryKind::Reversal].map(EntryKind::as_str);
     if of_attempt.contains(&kind) {
@@ -196,8 +202,22 @@ fn subject_of(conn: &mut Conn, key: &str) -> Result<Uuid, Failure> {
     }
 }
 
-fn subject_of_line(line: &StatementLine) -> Uuid {
+/// Whose money a line that came in is: an attempt's, or its own.
+fn owner_of(line: &StatementLine) -> Uuid {
     line.attempt_id.unwrap_or(line.id).0
+}
+
+/// What each line is about; a refund of what another line told is about that line.
+fn subjects_of(conn: &mut Conn, lines: &[StatementLine]) -> Result<HashMap<Id, Uuid>, Failure> {
+    let mut subjects: HashMap<Id, Uuid> = lines.iter().map(|line| (line.id, owner_of(line))).collect();
+    let refunds: Vec<Id> = lines.iter().filter_map(|line| line.refund_id).collect();
+    let held: HashMap<Id, Id> = refunds::lines_of(conn, &refunds)?.into_iter().collect();
+    for line in lines {
+        if let Some(told) = line.refund_id.and_then(|refund| held.get(&refund)) {
+            subjects.insert(line.id, owner_of(&store::line(conn, told.0)?));
+        }
+    }
+    Ok(subjects)
 }
 
 fn differences_of(
@@ -211,6 +231,8 @@ fn differences_of(
         books.push((subject_of(conn, key)?, debit - credit));
     }
     let mut by_subject: HashMap<Uuid, Vec<&StatementLine>> = HashMap::new();
+    let subjects = subjects_of(conn, lines)?;
+    let subject_of_line = |line: &StatementLine| subjects.get(&line.id).copied().unwrap_or_else(|| owner_of(line));
     for line in lines {
         by_subject.entry(subject_of_line(line)).or_default().push(line);
     }
@@ -238,14 +260,17 @@ fn describe(
         Err(other) => return Err(other),
     };
     let ids: Vec<Id> = lines.iter().map(|line| line.id).collect();
-    let known = records::discrepancies_about(conn, subject, &ids)?;
+    let mut known = records::discrepancies_about(conn, subject, &ids)?;
+    for refund in held_refunds_of(conn, subject, attempt.is_some())? {
+        known.extend(records::missing_refund(conn, refund.id.0)?);
+    }
     let is_open = |one: &&Discrepancy| one.status == DiscrepancyStatus::Open;
     // Any other end of a difference was to leave none: where one is left, nobody has explained it.
     let is_explained = |one: &&Discrepancy| one.resolution == Some(Resolution::Explained);
     let open = known.iter().find(is_open);
     let explained = known.iter().find(is_explained);
     let standing = match (open, explained) {
-        _ if overall(conn, operator, subject, attempt.is_some(), &lines)? == 0 => Standing::Timing,
+        _ if overall(conn, operator, subject, attempt.is_some())? == 0 => Standing::Timing,
         (None, Some(_)) => Standing::Explained,
         (Some(_), _) | (None, None) => Standing::Open,
     };
@@ -253,32 +278,44 @@ fn describe(
     Ok(Difference { amount_xof, standing, lines, attempt, discrepancy })
 }
 
+/// The refunds that two people decided of what a line told and is no attempt's: of this line, or of the lines about this attempt.
+fn held_refunds_of(conn: &mut Conn, subject: Uuid, is_attempt: bool) -> Result<Vec<Refund>, Failure> {
+    let lines = if is_attempt { store::lines_about(conn, subject)? } else { vec![Id(subject)] };
+    Ok(refunds::decided_of_lines(conn, &lines)?)
+}
+
+/// What is booked under a line's own name.
+const OF_LINE: [EntryKind; 5] =
+    [EntryKind::Suspense, EntryKind::SuspenseReleased, EntryKind::SetAside, EntryKind::OperatorFee, EntryKind::Sweep];
+
 /// Statement less books over all days.
-fn overall(
-    conn: &mut Conn,
-    operator: Operator,
-    subject: Uuid,
-    is_attempt: bool,
-    lines: &[StatementLine],
-) -> Result<i64, Failure> {
-    let of_line = [EntryKind::Suspense, EntryKind::SuspenseReleased, EntryKind::OperatorFee, EntryKind::Sweep];
-    let mut keys: Vec<String> = of_line.map(|kind| business_key(kind, subject)).to_vec();
-    if !is_attempt {
-        let stated: i64 = lines.iter().map(|line| line.amount_xof - line.fee_xof).sum();
-        let stated = if lines.is_empty() { stated_of(conn, subject)? } else { stated };
-        return Ok(stated - ledger::booked_under(conn, &account(operator), &keys)?);
-    }
-    let of_attempt = [EntryKind::Payment, EntryKind::Overpayment, EntryKind::Reversal];
-    keys.extend(of_attempt.map(|kind| business_key(kind, subject)));
-    for refund in records::refunds_decided(conn, &[Id(subject)])? {
-        if refund.status == RefundStatus::Done {
-            keys.push(business_key(EntryKind::RefundExecuted, refund.id.0));
+fn overall(conn: &mut Conn, operator: Operator, subject: Uuid, is_attempt: bool) -> Result<i64, Failure> {
+    let mut keys: Vec<String> = OF_LINE.map(|kind| business_key(kind, subject)).to_vec();
+    let mut stated = 0;
+    if is_attempt {
+        let of_attempt = [EntryKind::Payment, EntryKind::Overpayment, EntryKind::Reversal];
+        keys.extend(of_attempt.map(|kind| business_key(kind, subject)));
+        for refund in records::refunds_decided(conn, &[Id(subject)])? {
+            if refund.status == RefundStatus::Done {
+                keys.push(business_key(EntryKind::RefundExecuted, refund.id.0));
+            }
         }
+        let lines = store::lines_about(conn, subject)?;
+        keys.extend(lines.iter().flat_map(|line| OF_LINE.map(|kind| business_key(kind, line.0))));
+        stated += store::stated_about(conn, subject)?;
+    } else {
+        stated += stated_of(conn, subject)?;
     }
-    for line in store::lines_about(conn, subject)? {
-        keys.extend(of_line.map(|kind| business_key(kind, line.0)));
-    }
-    Ok(store::stated_about(conn, subject)? - ledger::booked_under(conn, &account(operator), &keys)?)
+    // What a line told may have gone back since, and other lines tell that.
+    let refunds = held_refunds_of(conn, subject, is_attempt)?;
+    let done = refunds.iter().filter(|refund| refund.status == RefundStatus::Done);
+    keys.extend(done.map(|refund| business_key(EntryKind::RefundExecuted, refund.id.0)));
+    let ids: Vec<Id> = refunds.iter().map(|refund| refund.id).collect();
+    let telling = store::lines_telling(conn, &ids)?
+        .into_iter()
+        .filter(|line| !is_attempt || line.attempt_id != Some(Id(subject)));
+    stated += telling.map(|line| line.amount_xof - line.fee_xof).sum::<i64>();
+    Ok(stated - ledger::booked_under(conn, &account(operator), &keys)?)
 }
 
 fn stated_of(conn: &mut Conn, line_id: Uuid) -> Result<i64, Failure> {

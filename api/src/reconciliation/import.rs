@@ -527,6 +527,7 @@ fn write_batch(
             raw: Document(line.raw.clone()),
             class: None,
             attempt_id: None,
+            refund_id: None,
         };
         new += i64::from(store::insert_line(conn, &row)?);
     }

@@ -11,12 +11,12 @@ use crate::clock::{Ids, Stamp};
 use crate::failure::Failure;
 use crate::origin::day::span;
 use crate::origin::event::{By, Happening, RecordKind};
-use crate::origin::ledger::{Entry, EntryKind, Fact, Release};
+use crate::origin::ledger::{Entry, EntryKind, Fact, Release, Standing};
 use crate::origin::money::Francs;
 use crate::origin::payment::{AttemptStatus, FeeOrderStatus, Operator};
 use crate::origin::reconciliation::{
-    AttemptFacts, DiscrepancyStatus, Finding, FindingClass, LineFacts, LineKind, MatchBasis, Resolution, SentBack,
-    reconcile, untold,
+    AttemptFacts, DiscrepancyStatus, Finding, FindingClass, HeldFacts, LineFacts, LineKind, MatchBasis, Resolution,
+    SentBack, reconcile, untold,
 };
 use crate::origin::refund::RefundStatus;
 use crate::origin::tally;
@@ -24,6 +24,7 @@ use crate::quittances::{self, Printing};
 use crate::statement::Profiles;
 use crate::store::payments::{self, Attempt, FeeOrder};
 use crate::store::reconciliation::{self as records, Discrepancy, Outcome};
+use crate::store::refunds::{self, HeldRefund};
 use crate::store::statements::{self as store, AttemptRow, Match, StatementLine};
 use crate::store::{At, Conn, Document, Id, StoreError, applications, counters, events, francs, ledger};
 
@@ -59,13 +60,14 @@ pub fn run(
     let mut attempts = attempts_of_day(conn, operator, day)?;
     let lines = lines_of(conn, (operator, day), &attempts)?;
     attempts.extend(attempts_named(conn, operator, &lines)?);
+    let held = held_facts(conn, (operator, day), &lines)?;
     let facts = lines.iter().map(line_facts).collect::<Result<Vec<_>, _>>()?;
     let attempts = attempt_facts(conn, profiles, (operator, day), attempts, &lines)?;
     let waiting = ledger::in_suspense(conn, &lines.iter().map(|line| line.id).collect::<Vec<_>>())?;
     let lines = lines.into_iter().map(|line| (line.id.0, line)).collect();
     let mut run = Run { operator, day, printing, lines, waiting, stamp };
     let mut ids = stamp.ids();
-    for mut finding in reconcile(&facts, &attempts) {
+    for mut finding in reconcile(&facts, &attempts, &held) {
         if let (FindingClass::Reversal, Some(line)) = (finding.class, finding.line)
             && let Some(attempt) = records::reversed_by(conn, line)?
         {
@@ -118,7 +120,49 @@ fn attempts_named(conn: &mut Conn, operator: Operator, lines: &[StatementLine]) 
     let transactions: Vec<String> =
         lines.iter().flat_map(|line| [Some(line.transaction_id.clone()), line.linked.clone()]).flatten().collect();
     let references: Vec<String> = lines.iter().filter_map(|line| line.reference.clone()).collect();
-    Ok(store::attempts_named(conn, operator, (&transactions, &references))?)
+    let mut rows = store::attempts_named(conn, operator, (&transactions, &references))?;
+    let refunded = records::attempts_refunded_under(conn, operator, &numbers_going_out(lines))?;
+    rows.extend(store::attempts_of_ids(conn, operator, &refunded)?);
+    Ok(rows)
+}
+
+/// The numbers of movements that may be money we sent back.
+fn numbers_going_out(lines: &[StatementLine]) -> Vec<String> {
+    let is_out = |line: &&StatementLine| line.amount_xof < 0 && !matches!(line.kind, LineKind::Sweep | LineKind::Fee);
+    lines.iter().filter(is_out).map(|line| line.transaction_id.clone()).collect()
+}
+
+/// What lines told and is no attempt's, with its refunds that two people decided and that lines of no other day tell.
+fn held_facts(
+    conn: &mut Conn,
+    (operator, day): (Operator, NaiveDate),
+    lines: &[StatementLine],
+) -> Result<Vec<HeldFacts>, StoreError> {
+    let mut numbers = numbers_going_out(lines);
+    numbers.extend(lines.iter().filter_map(|line| line.linked.clone()));
+    let looked_at: HashSet<Id> = lines.iter().map(|line| line.id).collect();
+    let decided = refunds::held_refunds(conn, operator, span(day, day), &numbers)?;
+    let ids: Vec<Id> = decided.iter().map(|one| one.refund.id).collect();
+    let telling = store::lines_telling(conn, &ids)?.into_iter();
+    let told: HashSet<Id> =
+        telling.filter(|line| !looked_at.contains(&line.id)).filter_map(|line| line.refund_id).collect();
+    let mut held: HashMap<Id, HeldFacts> = HashMap::new();
+    for HeldRefund { refund, line } in decided.into_iter().filter(|one| !told.contains(&one.refund.id)) {
+        let facts = held.entry(line.id).or_insert_with(|| HeldFacts {
+            line: line.id.0,
+            attempt: line.attempt_id.map(Uuid::from),
+            transaction_id: line.transaction_id.clone(),
+            sent_back: Vec::new(),
+        });
+        facts.sent_back.push(SentBack {
+            refund: refund.id.0,
+            number: refund.operator_reference,
+            amount: francs(refund.amount_xof)?,
+            is_done: refund.status == RefundStatus::Done,
+            is_of_the_day: refund.executed_at.is_some_and(|at| at.0.date_naive() == day),
+        });
+    }
+    Ok(held.into_values().collect())
 }
 
 fn line_facts(line: &StatementLine) -> Result<LineFacts, StoreError> {
@@ -179,8 +223,11 @@ fn sent_back(
     looked_at: &HashSet<Id>,
 ) -> Result<HashMap<Id, Vec<SentBack>>, StoreError> {
     let mut told: HashMap<Id, Vec<Francs>> = HashMap::new();
-    for (line, attempt, amount) in store::refunds_told(conn, attempts)? {
-        if !looked_at.contains(&line) {
+    let rows = store::refunds_told(conn, attempts)?;
+    let known: Vec<Id> = rows.iter().filter_map(|(.., refund)| *refund).collect();
+    let of_lines: HashSet<Id> = refunds::lines_of(conn, &known)?.into_iter().map(|(refund, _)| refund).collect();
+    for (line, attempt, amount, refund) in rows {
+        if !looked_at.contains(&line) && refund.is_none_or(|refund| !of_lines.contains(&refund)) {
             told.entry(attempt).or_default().push(francs(amount)?);
         }
     }
@@ -188,8 +235,13 @@ fn sent_back(
     for refund in records::refunds_decided(conn, attempts)? {
         let is_of_the_day = refund.executed_at.is_some_and(|at| at.0.date_naive() == day);
         let is_done = refund.status == RefundStatus::Done;
-        let sent = SentBack { amount: francs(refund.amount_xof)?, is_done, is_of_the_day };
-        by_attempt.entry(refund.attempt_id).or_default().push(sent);
+        by_attempt.entry(refund.attempt_id).or_default().push(SentBack {
+            refund: refund.id.0,
+            number: refund.operator_reference,
+            amount: francs(refund.amount_xof)?,
+            is_done,
+            is_of_the_day,
+        });
     }
     let left = |(attempt, refunds)| (attempt, untold(refunds, told.get(&attempt).map_or(&[], Vec::as_slice)));
     Ok(by_attempt.into_iter().map(left).collect())
@@ -200,7 +252,8 @@ impl Run<'_> {
     fn take(&mut self, conn: &mut Conn, finding: &Finding, ids: &mut Ids) -> Result<(), Failure> {
         let line = finding.line.and_then(|id| self.lines.get(&id)).cloned();
         if let Some(line) = &line {
-            store::classify(conn, line.id.0, finding.class, finding.attempt.or(finding.about))?;
+            let subject = finding.attempt.or(finding.about);
+            store::classify(conn, line.id.0, finding.class, (subject, finding.refund))?;
         }
         if let (Some(line), Some(attempt), Some(basis)) = (&line, finding.attempt, finding.basis) {
             self.match_up(conn, (line, attempt, basis))?;
@@ -210,8 +263,8 @@ impl Run<'_> {
         }
         match (&line, finding.class) {
             (Some(line), FindingClass::Matched) => {
-                if let (LineKind::Refund | LineKind::Reversal, Some(attempt)) = (line.kind, finding.about) {
-                    self.turned_up(conn, attempt, |missing| missing.amount_xof > 0)?;
+                if let Some(refund) = finding.refund {
+                    self.refund_turned_up(conn, refund, finding.about)?;
                 }
                 self.book_movement(conn, line, ids)?;
                 self.settle_discrepancy(conn, line)
@@ -249,6 +302,16 @@ impl Run<'_> {
                 self.close(conn, &missing)
             }
             Some(_) | None => Ok(()),
+        }
+    }
+
+    /// A refund that the operator seemed not to have.
+    fn refund_turned_up(&self, conn: &mut Conn, refund: Uuid, attempt: Option<Uuid>) -> Result<(), Failure> {
+        let is_of_attempt = refunds::lines_of(conn, &[Id(refund)])?.is_empty();
+        match (attempt, records::missing_refund(conn, refund)?) {
+            (Some(attempt), _) if is_of_attempt => self.turned_up(conn, attempt, |missing| missing.amount_xof > 0),
+            (_, Some(missing)) if missing.status == DiscrepancyStatus::Open => self.close(conn, &missing),
+            (_, Some(_) | None) => Ok(()),
         }
     }
 
@@ -311,10 +374,11 @@ impl Run<'_> {
         ids: &mut Ids,
     ) -> Result<(), Failure> {
         let subject = finding.attempt.or(finding.about);
-        let known = match (line, subject) {
-            (Some(line), _) => records::discrepancy_of_line(conn, line.id.0)?,
-            (None, Some(attempt)) => records::missing_at_provider(conn, attempt)?,
-            (None, None) => return Ok(()),
+        let known = match (line, subject, finding.refund) {
+            (Some(line), ..) => records::discrepancy_of_line(conn, line.id.0)?,
+            (None, Some(attempt), _) => records::missing_at_provider(conn, attempt)?,
+            (None, None, Some(refund)) => records::missing_refund(conn, refund)?,
+            (None, None, None) => return Ok(()),
         };
         let found = Discrepancy {
             id: Id(ids.make()),
@@ -323,6 +387,7 @@ impl Run<'_> {
             class: finding.class,
             line_id: line.map(|line| line.id),
             attempt_id: subject.map(Id),
+            refund_id: finding.refund.map(Id),
             proposals: Document::of(&finding.proposals)?,
             amount_xof: self.effect(finding, line),
             status: DiscrepancyStatus::Open,
@@ -376,8 +441,8 @@ impl Run<'_> {
 }
 
 fn same(one: &Discrepancy, other: &Discrepancy) -> bool {
-    (one.class, one.attempt_id, &one.proposals, one.amount_xof)
-        == (other.class, other.attempt_id, &other.proposals, other.amount_xof)
+    (one.class, one.attempt_id, one.refund_id, &one.proposals, one.amount_xof)
+        == (other.class, other.attempt_id, other.refund_id, &other.proposals, other.amount_xof)
 }
 
 /// Whether a difference that was closed is not the one that was closed. What somebody explained stays explained.
@@ -386,11 +451,16 @@ fn is_another(closed: &Discrepancy, found: &Discrepancy) -> bool {
         Some(Resolution::Explained) | None => false,
         // It went away by itself and is back.
         Some(Resolution::Matched) => true,
+        // What was put right stays so until the two sides say something else.
+        Some(Resolution::SurplusSetAside | Resolution::Corrected) => {
+            (closed.class, closed.amount_xof) != (found.class, found.amount_xof)
+        }
         Some(
             Resolution::ProposalAccepted
             | Resolution::ToSuspense
             | Resolution::Adopted
             | Resolution::FeeAccepted
+            | Resolution::Settled
             | Resolution::Claimed,
         ) => closed.class != found.class,
     }
@@ -400,6 +470,10 @@ fn is_another(closed: &Discrepancy, found: &Discrepancy) -> bool {
 /// name was the same money.
 pub fn withdraw_suspense(conn: &mut Conn, line: &StatementLine, ids: &mut Ids, stamp: &Stamp) -> Result<(), Failure> {
     let Some(waiting) = ledger::in_suspense(conn, &[line.id])?.remove(&line.id) else { return Ok(()) };
+    if refunds::promised_of_line(conn, line.id.0)? > 0 {
+        // The same francs cannot go back and pay: they stay where they are, and the day shows it to a person.
+        return Ok(());
+    }
     let released = Entry::suspense_released(fact(line, waiting)?, Release::Withdrawn(line.operator));
     book_once(conn, released, ids, stamp.now)
 }
@@ -442,20 +516,36 @@ fn take_back(
     if attempt.status != AttemptStatus::Succeeded || !is_whole || is_sent_back {
         return Ok(false);
     }
-    records::insert_reversal(conn, attempt_id, line.id.0, stamp.now)?;
+    reverse(conn, printing, (&attempt, line, standing), TAKEN_BACK, ids, stamp)?;
+    Ok(true)
+}
+
+/// Why a quittance is cancelled with its payment.
+const TAKEN_BACK: &str = "Paiement repris par l'opérateur";
+
+/// A payment is none any more, as this line says: the books counter it, and the order it paid is open again.
+pub fn reverse(
+    conn: &mut Conn,
+    printing: &Printing,
+    (attempt, line, standing): (&Attempt, &StatementLine, Standing),
+    why: &'static str,
+    ids: &mut Ids,
+    stamp: &Stamp,
+) -> Result<(), Failure> {
+    records::insert_reversal(conn, attempt.id.0, line.id.0, stamp.now)?;
     let order = payments::order(conn, attempt.order_id.0)?;
     let paid_this = order.status == FeeOrderStatus::Paid && order.settled_by == Some(attempt.id);
     let money = Fact {
-        id: attempt_id,
+        id: attempt.id.0,
         memo: format!("{} {}", order.reference, attempt.reference),
         amount: francs(attempt.amount_xof)?,
     };
     book_once(conn, Entry::reversal(money, attempt.operator, standing), ids, booked_at(line, stamp.now))?;
     if paid_this {
-        quittances::cancel_of_order(conn, printing, order.id.0, "Paiement repris par l'opérateur", None, stamp.now)?;
-        reopen(conn, &order, &attempt, stamp)?;
+        quittances::cancel_of_order(conn, printing, order.id.0, why, None, stamp.now)?;
+        reopen(conn, &order, attempt, stamp)?;
     }
-    Ok(true)
+    Ok(())
 }
 
 fn reopen(conn: &mut Conn, order: &FeeOrder, attempt: &Attempt, stamp: &Stamp) -> Result<(), Failure> {

@@ -9,13 +9,15 @@ use crate::failure::Failure;
 use crate::identity::Actor;
 use crate::origin::event::By;
 use crate::origin::fault::{Fault, FaultCode};
-use crate::origin::ledger::{Entry, Fact};
+use crate::origin::ledger::{Entry, EntryKind, Fact, business_key};
 use crate::origin::payment::{AttemptStatus, Evidence, FeeOrderStatus, ReasonCode};
 use crate::origin::reconciliation::{DiscrepancyStatus, FindingClass, LineKind, MatchBasis, Resolution};
 use crate::origin::refusal::Refusal;
 use crate::payment::{self, News, NewsSource};
+use crate::quittances::Printing;
 use crate::store::payments::{self, Attempt};
 use crate::store::reconciliation::{self as records, Discrepancy, Outcome, Wanted};
+use crate::store::refunds;
 use crate::store::statements::{self as store, Match, StatementLine};
 use crate::store::{At, Conn, Id, StoreError, francs, ledger};
 
@@ -27,6 +29,14 @@ pub struct Case {
     pub attempt: Option<(Attempt, String)>,
     /// Attempts this may be, with the references of their orders.
     pub proposals: Vec<(Attempt, String)>,
+    /// What the line has more than was asked (less when negative), where that can be booked.
+    pub beyond_xof: Option<i64>,
+    /// Whether the line is the payment of an attempt that its operator cannot be asked about.
+    pub is_unaskable: bool,
+    /// Whether the attempt's order waits for its money.
+    pub is_unpaid: bool,
+    /// Whoever brought the statement in.
+    pub brought_in_by: Option<Id>,
 }
 
 impl Case {
@@ -42,9 +52,31 @@ impl Case {
             Resolution::ProposalAccepted => !self.proposals.is_empty(),
             Resolution::Adopted => self.attempt.is_some() && is_money_in && is_first,
             Resolution::ToSuspense => is_money_in,
+            Resolution::SurplusSetAside => self.beyond_xof.is_some_and(|beyond| beyond > 0),
+            Resolution::Corrected => self.beyond_xof.is_some_and(|beyond| beyond < 0),
+            Resolution::Settled => self.is_unaskable && is_first,
             Resolution::FeeAccepted | Resolution::Explained | Resolution::Matched | Resolution::Claimed => true,
         };
         self.discrepancy.class.actions().iter().copied().filter(may).collect()
+    }
+
+    /// Which of them somebody else has to take, because this person brought the statement in.
+    #[must_use]
+    pub fn needing_another(&self, actor: &Actor) -> Vec<Resolution> {
+        if self.brought_in_by != Some(Id(actor.account_id)) {
+            return Vec::new();
+        }
+        let takes_two = |action: &Resolution| match action {
+            Resolution::ProposalAccepted | Resolution::Corrected | Resolution::Settled => true,
+            Resolution::Adopted => self.is_unpaid,
+            Resolution::Matched
+            | Resolution::Explained
+            | Resolution::ToSuspense
+            | Resolution::FeeAccepted
+            | Resolution::Claimed
+            | Resolution::SurplusSetAside => false,
+        };
+        self.actions().into_iter().filter(takes_two).collect()
     }
 }
 
@@ -74,7 +106,52 @@ pub fn complete(conn: &mut Conn, discrepancy: Discrepancy) -> Result<Case, Failu
     let attempt = discrepancy.attempt_id.map(|id| with_order(conn, id.0)).transpose()?;
     let ids: Vec<Uuid> = discrepancy.proposals.clone().parse()?;
     let proposals = ids.into_iter().map(|id| with_order(conn, id)).collect::<Result<_, _>>()?;
-    Ok(Case { discrepancy, line, attempt, proposals })
+    let mut case = Case {
+        discrepancy,
+        line,
+        attempt,
+        proposals,
+        beyond_xof: None,
+        is_unaskable: false,
+        is_unpaid: false,
+        brought_in_by: None,
+    };
+    if case.discrepancy.status == DiscrepancyStatus::Open {
+        weigh(conn, &mut case)?;
+    }
+    Ok(case)
+}
+
+/// Looks up what decides on what a person may do.
+fn weigh(conn: &mut Conn, case: &mut Case) -> Result<(), Failure> {
+    let Some(line) = &case.line else { return Ok(()) };
+    case.brought_in_by = Some(store::file(conn, line.file_id.0)?.uploaded_by);
+    let Some((attempt, _)) = case.attempt.as_ref().filter(|_| line.kind == LineKind::Payment) else { return Ok(()) };
+    case.is_unpaid = payments::order(conn, attempt.order_id.0)?.status == FeeOrderStatus::Unpaid;
+    case.is_unaskable = is_unaskable(attempt) && line.amount_xof == attempt.amount_xof;
+    if case.discrepancy.class == FindingClass::AmountDiff {
+        case.beyond_xof = beyond(conn, line, attempt)?;
+    }
+    Ok(())
+}
+
+/// Whether nobody can ask the operator about an attempt: its answer to our creation was lost, and with it the token it asks for.
+fn is_unaskable(attempt: &Attempt) -> bool {
+    let has_money = matches!(attempt.status, AttemptStatus::Succeeded | AttemptStatus::IntegrityFailure);
+    attempt.operator.asks_for_its_token() && attempt.expires_at.is_none() && !has_money
+}
+
+/// What the line of a settled payment has more than was asked, while nothing of it was put right and nothing goes back. A line of nothing at
+/// all is for a person.
+fn beyond(conn: &mut Conn, line: &StatementLine, attempt: &Attempt) -> Result<Option<i64>, Failure> {
+    let is_put_right = ledger::booked(conn, &business_key(EntryKind::SetAside, line.id.0))?.is_some()
+        || records::reversal_of(conn, attempt.id.0)?.is_some();
+    if attempt.status != AttemptStatus::Succeeded || is_put_right || line.amount_xof <= 0 {
+        return Ok(None);
+    }
+    let beyond = line.amount_xof - attempt.amount_xof;
+    let is_going_back = !records::refunds_decided(conn, &[attempt.id])?.is_empty();
+    Ok((beyond > 0 || !is_going_back).then_some(beyond))
 }
 
 /// An attempt with the reference of its order.
@@ -119,7 +196,7 @@ fn is_outdated(conn: &mut Conn, case: &Case) -> Result<bool, StoreError> {
 /// Does it, once.
 pub async fn decide(app: &App, actor: &Actor, id: Uuid, decision: Decision) -> Result<Case, Failure> {
     weigh_again(app, id).await?;
-    let (actor, stamp) = (actor.clone(), app.clock.stamp());
+    let (actor, printing, stamp) = (actor.clone(), Printing::of(app), app.clock.stamp());
     app.db
         .write(move |conn| {
             let row = records::discrepancy(conn, id)?;
@@ -128,7 +205,7 @@ pub async fn decide(app: &App, actor: &Actor, id: Uuid, decision: Decision) -> R
                 let state = case.discrepancy.status.as_str();
                 return Err(Refusal::NotInThisState { state, action: decision.action.as_str() }.into());
             }
-            take_effect(conn, &actor, &case, &decision, &stamp)?;
+            take_effect(conn, (&actor, &printing), &case, &decision, &stamp)?;
             let outcome =
                 Outcome { resolution: decision.action, reason: decision.reason.as_deref(), by: Some(actor.account_id) };
             records::resolve(conn, &case.discrepancy, &outcome, stamp.now)?;
@@ -139,13 +216,22 @@ pub async fn decide(app: &App, actor: &Actor, id: Uuid, decision: Decision) -> R
         .await
 }
 
-fn take_effect(conn: &mut Conn, actor: &Actor, case: &Case, decision: &Decision, stamp: &Stamp) -> Result<(), Failure> {
+fn take_effect(
+    conn: &mut Conn,
+    (actor, printing): (&Actor, &Printing),
+    case: &Case,
+    decision: &Decision,
+    stamp: &Stamp,
+) -> Result<(), Failure> {
     let line = || case.line.as_ref().ok_or(Failure::NotFound);
     match decision.action {
         Resolution::ProposalAccepted => accept_proposal(conn, actor, case, line()?, decision.attempt_id, stamp),
         Resolution::ToSuspense => to_suspense(conn, case, line()?, stamp),
         Resolution::Adopted => adopt(conn, actor, case, line()?, stamp),
         Resolution::FeeAccepted => book_fee(conn, line()?, stamp),
+        Resolution::SurplusSetAside => set_surplus_aside(conn, case, line()?, stamp),
+        Resolution::Corrected => correct(conn, (actor, printing), case, line()?, stamp),
+        Resolution::Settled => settle(conn, actor, case, line()?, stamp),
         Resolution::Explained => Ok(()),
         // What happens by itself is nobody's decision; `actions` never offers it.
         Resolution::Matched | Resolution::Claimed => Err(Failure::Forbidden),
@@ -157,7 +243,49 @@ fn book_fee(conn: &mut Conn, line: &StatementLine, stamp: &Stamp) -> Result<(), 
         return Ok(());
     }
     let entry = Entry::operator_fee(fact(line, line.fee_xof)?, line.operator);
-    book_once(conn, entry, &mut stamp.series(1), booked_at(line, stamp.now))
+    book_once(conn, entry, &mut stamp.series(3), booked_at(line, stamp.now))
+}
+
+/// What came beyond what was asked is owed to its payer; the books then say what the statement says.
+fn set_surplus_aside(conn: &mut Conn, case: &Case, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
+    let entry = Entry::surplus(fact(line, case.beyond_xof.unwrap_or_default())?, line.operator);
+    book_once(conn, entry, &mut stamp.series(1), booked_at(line, stamp.now))?;
+    book_fee(conn, line, stamp)
+}
+
+/// Less came than was asked: no order is paid by that. The payment is countered as one that the operator took back, the order is open again,
+/// and what did come waits to go back. Whoever brought the statement in does not decide it.
+fn correct(
+    conn: &mut Conn,
+    (actor, printing): (&Actor, &Printing),
+    case: &Case,
+    line: &StatementLine,
+    stamp: &Stamp,
+) -> Result<(), Failure> {
+    second_person(conn, actor, line)?;
+    let (attempt, _) = case.attempt.as_ref().ok_or(Failure::NotFound)?;
+    let (standing, _) = ledger::standing(conn, attempt.id.0)?.ok_or(Refusal::NotPaid)?;
+    let mut ids = stamp.series(1);
+    let why = "Somme reçue inférieure à celle due";
+    matching::reverse(conn, printing, (attempt, line, standing), why, &mut ids, stamp)?;
+    let entry = Entry::too_little(fact(line, line.amount_xof)?, line.operator);
+    book_once(conn, entry, &mut ids, booked_at(line, stamp.now))?;
+    book_fee(conn, line, stamp)
+}
+
+/// The statement names our reference and the exact amount, and nobody can ask the operator: its line is the payment, through the one door for
+/// news, when another person says so than the one who brought the statement in.
+fn settle(conn: &mut Conn, actor: &Actor, case: &Case, line: &StatementLine, stamp: &Stamp) -> Result<(), Failure> {
+    second_person(conn, actor, line)?;
+    let (attempt, _) = case.attempt.as_ref().ok_or(Failure::NotFound)?;
+    let news =
+        News { transaction_id: Some(line.transaction_id.clone()), ..News::of(Evidence::Paid, NewsSource::Statement) };
+    let settled = payment::apply(conn, attempt.id.0, &news, None, stamp)?;
+    if settled.status != AttemptStatus::Succeeded {
+        return Err(Refusal::TransactionUsed.into());
+    }
+    match_by_person(conn, (line, attempt.id.0), actor.account_id, stamp)?;
+    book_fee(conn, line, stamp)
 }
 
 /// Money nobody knows waits for its owner; the books then say what the statement says.
@@ -212,7 +340,7 @@ pub fn match_by_person(
     if !store::insert_match(conn, &found)? {
         return Err(Refusal::TransactionUsed.into());
     }
-    Ok(store::classify(conn, line.id.0, FindingClass::Matched, Some(attempt_id))?)
+    Ok(store::classify(conn, line.id.0, FindingClass::Matched, (Some(attempt_id), None))?)
 }
 
 fn accept_proposal(
@@ -248,6 +376,9 @@ fn adopt(conn: &mut Conn, actor: &Actor, case: &Case, line: &StatementLine, stam
     let order = payments::order(conn, attempt.order_id.0)?;
     if order.status == FeeOrderStatus::Unpaid {
         second_person(conn, actor, line)?;
+    }
+    if refunds::promised_of_line(conn, line.id.0)? > 0 {
+        return Err(Refusal::MoneyGoesBack.into());
     }
     matching::withdraw_suspense(conn, line, &mut stamp.series(2), stamp)?;
     let adopted = payment::settle_from_statement(conn, attempt.order_id.0, line, actor.account_id, stamp)?;

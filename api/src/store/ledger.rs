@@ -219,6 +219,33 @@ pub fn in_suspense(conn: &mut Conn, facts: &[Id]) -> Result<HashMap<Id, i64>, St
     Ok(waiting)
 }
 
+/// The money of these lines that stands in suspense or as overpaid, what of it is to go back included; lines without any are left out.
+pub fn held(conn: &mut Conn, lines: &[Id]) -> Result<HashMap<Id, (Standing, i64)>, StoreError> {
+    const KINDS: [EntryKind; 3] = [EntryKind::Suspense, EntryKind::SuspenseReleased, EntryKind::SetAside];
+    let mut held: HashMap<Id, (Standing, i64)> = HashMap::new();
+    for some in lines.chunks(150) {
+        let keys: HashMap<String, Id> =
+            some.iter().flat_map(|id| KINDS.map(|kind| (business_key(kind, id.0), *id))).collect();
+        let rows: Vec<(String, String, i64, i64)> = ledger_lines::table
+            .inner_join(ledger_entries::table.on(ledger_entries::id.eq(ledger_lines::entry_id)))
+            .filter(ledger_entries::business_key.eq_any(keys.keys()))
+            .select((
+                ledger_entries::business_key,
+                ledger_lines::account,
+                ledger_lines::debit_xof,
+                ledger_lines::credit_xof,
+            ))
+            .load(conn)?;
+        for (key, account, debit, credit) in rows {
+            if let (Some(id), Some(standing)) = (keys.get(&key), account_of(&account)?.standing()) {
+                held.entry(*id).or_insert((standing, 0)).1 += credit - debit;
+            }
+        }
+    }
+    held.retain(|_, (_, amount)| *amount > 0);
+    Ok(held)
+}
+
 fn booked_among(conn: &mut Conn, keys: &[String]) -> Result<HashMap<String, i64>, StoreError> {
     let rows: Vec<(String, i64)> = ledger_entries::table
         .filter(ledger_entries::business_key.eq_any(keys))
@@ -244,9 +271,10 @@ pub fn first_moment(conn: &mut Conn) -> Result<Option<Instant>, StoreError> {
     Ok(first.map(Into::into))
 }
 
-/// Where the money of an attempt stands, and how many francs of it came in and were not taken back. None when there are none.
-pub fn standing(conn: &mut Conn, attempt: Uuid) -> Result<Option<(Standing, i64)>, StoreError> {
-    let keys: Vec<String> = EntryKind::ALL.iter().map(|kind| business_key(*kind, attempt)).collect();
+/// Where the money of an attempt, or of a line that is no attempt's payment, stands, and how many francs of it came in and were not taken
+/// back. None when there are none.
+pub fn standing(conn: &mut Conn, fact: Uuid) -> Result<Option<(Standing, i64)>, StoreError> {
+    let keys: Vec<String> = EntryKind::ALL.iter().map(|kind| business_key(*kind, fact)).collect();
     let sums: Vec<(String, i64)> = ledger_lines::table
         .inner_join(ledger_entries::table.on(ledger_entries::id.eq(ledger_lines::entry_id)))
         .filter(ledger_entries::business_key.eq_any(keys))
@@ -357,7 +385,8 @@ pub fn paid_facts(conn: &mut Conn, facts: &[Uuid]) -> Result<HashMap<Uuid, PaidF
         let ids: Vec<Id> = some.iter().map(|id| Id(*id)).collect();
         let refunded: Vec<(Id, Id)> = refunds::table
             .filter(refunds::id.eq_any(ids.clone()))
-            .select((refunds::id, refunds::attempt_id))
+            .filter(refunds::attempt_id.is_not_null())
+            .select((refunds::id, refunds::attempt_id.assume_not_null()))
             .load(conn)?;
         let attempts: Vec<Id> = ids.into_iter().chain(refunded.iter().map(|(_, attempt)| *attempt)).collect();
         let rows: Vec<PaidRow> = payment_attempts::table

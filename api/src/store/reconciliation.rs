@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use uuid::Uuid;
 
 use super::schema::{closed_days, discrepancies, payment_attempts, payment_claims, payment_reversals, refunds};
+use super::statements::upper;
 use super::{At, Conn, Document, Id, StoreError, on_duplicate, one_row};
 use crate::clock::Instant;
 use crate::origin::payment::{AttemptStatus, Operator};
@@ -21,6 +22,8 @@ pub struct Discrepancy {
     pub class: FindingClass,
     pub line_id: Option<Id>,
     pub attempt_id: Option<Id>,
+    /// A refund of a line's money that the operator does not have.
+    pub refund_id: Option<Id>,
     /// Identifiers of attempts.
     pub proposals: Document,
     pub amount_xof: i64,
@@ -110,6 +113,27 @@ pub fn missing_at_provider(conn: &mut Conn, attempt_id: Uuid) -> Result<Option<D
         .optional()?)
 }
 
+/// The note that an operator does not have a refund of a line's money.
+pub fn missing_refund(conn: &mut Conn, refund_id: Uuid) -> Result<Option<Discrepancy>, StoreError> {
+    Ok(discrepancies::table
+        .filter(discrepancies::refund_id.eq(Some(Id(refund_id))))
+        .filter(discrepancies::class.eq(FindingClass::MissingAtProvider))
+        .first(conn)
+        .optional()?)
+}
+
+/// The lines whose money was put aside by a person, oldest first.
+pub fn lines_put_aside(conn: &mut Conn) -> Result<Vec<Id>, StoreError> {
+    let aside = [Resolution::ToSuspense, Resolution::SurplusSetAside, Resolution::Corrected];
+    let lines: Vec<Option<Id>> = discrepancies::table
+        .filter(discrepancies::resolution.eq_any(aside.map(Some)))
+        .filter(discrepancies::line_id.is_not_null())
+        .order(discrepancies::id.asc())
+        .select(discrepancies::line_id)
+        .load(conn)?;
+    Ok(lines.into_iter().flatten().collect())
+}
+
 /// The differences of one account on one day.
 pub fn discrepancies_of_day(
     conn: &mut Conn,
@@ -194,6 +218,7 @@ pub fn refresh(conn: &mut Conn, before: &Discrepancy, after: &Discrepancy) -> Re
         .set((
             discrepancies::class.eq(after.class),
             discrepancies::attempt_id.eq(after.attempt_id),
+            discrepancies::refund_id.eq(after.refund_id),
             discrepancies::proposals.eq(after.proposals.clone()),
             discrepancies::amount_xof.eq(after.amount_xof),
             discrepancies::version.eq(before.version + 1),
@@ -210,6 +235,7 @@ pub fn reopen(conn: &mut Conn, before: &Discrepancy, after: &Discrepancy) -> Res
         .set((
             discrepancies::class.eq(after.class),
             discrepancies::attempt_id.eq(after.attempt_id),
+            discrepancies::refund_id.eq(after.refund_id),
             discrepancies::proposals.eq(after.proposals.clone()),
             discrepancies::amount_xof.eq(after.amount_xof),
             discrepancies::status.eq(DiscrepancyStatus::Open),
@@ -269,6 +295,7 @@ pub struct DecidedRefund {
     pub amount_xof: i64,
     pub status: RefundStatus,
     pub executed_at: Option<At>,
+    pub operator_reference: Option<String>,
 }
 
 /// The refunds of these attempts that two people decided, whether they have gone back yet or not.
@@ -277,10 +304,17 @@ pub fn refunds_decided(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<DecidedRe
     for some in attempts.chunks(500) {
         found.extend(
             refunds::table
-                .filter(refunds::attempt_id.eq_any(some))
+                .filter(refunds::attempt_id.eq_any(some.iter().copied().map(Some)))
                 .filter(refunds::status.eq_any([RefundStatus::Approved, RefundStatus::Sent, RefundStatus::Done]))
                 .order(refunds::id.asc())
-                .select((refunds::id, refunds::attempt_id, refunds::amount_xof, refunds::status, refunds::executed_at))
+                .select((
+                    refunds::id,
+                    refunds::attempt_id.assume_not_null(),
+                    refunds::amount_xof,
+                    refunds::status,
+                    refunds::executed_at,
+                    refunds::operator_reference,
+                ))
                 .load::<DecidedRefund>(conn)?,
         );
     }
@@ -294,19 +328,30 @@ pub fn attempts_refunded(
     (from, to): (Instant, Instant),
 ) -> Result<Vec<Id>, StoreError> {
     Ok(refunds::table
-        .inner_join(payment_attempts::table.on(payment_attempts::id.eq(refunds::attempt_id)))
+        .inner_join(payment_attempts::table.on(payment_attempts::id.nullable().eq(refunds::attempt_id)))
         .filter(payment_attempts::operator.eq(operator))
         .filter(refunds::status.eq(RefundStatus::Done))
         .filter(refunds::executed_at.ge(Some(At(from))))
         .filter(refunds::executed_at.lt(Some(At(to))))
-        .select(refunds::attempt_id)
+        .select(payment_attempts::id)
         .load(conn)?)
 }
 
-/// The attempt a refund is of.
-pub fn attempt_of_refund(conn: &mut Conn, refund_id: Uuid) -> Result<Option<Uuid>, StoreError> {
-    let found: Option<Id> = refunds::table.find(Id(refund_id)).select(refunds::attempt_id).first(conn).optional()?;
-    Ok(found.map(Uuid::from))
+/// The attempts whose refunds went back under one of these numbers.
+pub fn attempts_refunded_under(conn: &mut Conn, operator: Operator, numbers: &[String]) -> Result<Vec<Id>, StoreError> {
+    let mut found = Vec::new();
+    for some in numbers.chunks(500) {
+        let capitals: Vec<String> = some.iter().map(|one| one.to_uppercase()).collect();
+        found.extend(
+            refunds::table
+                .inner_join(payment_attempts::table.on(payment_attempts::id.nullable().eq(refunds::attempt_id)))
+                .filter(payment_attempts::operator.eq(operator))
+                .filter(upper(refunds::operator_reference.assume_not_null()).eq_any(capitals))
+                .select(payment_attempts::id)
+                .load::<Id>(conn)?,
+        );
+    }
+    Ok(found)
 }
 
 /// A closed day.
@@ -441,6 +486,18 @@ pub fn to_refund(conn: &mut Conn) -> Result<(i64, i64), StoreError> {
         .filter(refunds::status.ne_all([RefundStatus::Done, RefundStatus::Refused]))
         .select((sql::<BigInt>("COUNT(*)"), sql::<BigInt>("CAST(COALESCE(SUM(amount_xof), 0) AS BIGINT)")))
         .first(conn)?)
+}
+
+/// Whether somebody claims to have paid by the transaction with this number, and nobody has decided about it.
+pub fn is_claimed(conn: &mut Conn, transaction_id: &str) -> Result<bool, StoreError> {
+    let found: Option<Id> = payment_claims::table
+        .filter(payment_claims::status.eq(ClaimStatus::Pending))
+        // Claims hold their number in capitals.
+        .filter(payment_claims::transaction_id.eq(transaction_id.to_uppercase()))
+        .select(payment_claims::id)
+        .first(conn)
+        .optional()?;
+    Ok(found.is_some())
 }
 
 /// How many claims wait.

@@ -460,8 +460,9 @@ diesel::table! {
 
     refunds (id) {
         id -> IdType,
-        attempt_id -> IdType,
-        order_id -> IdType,
+        attempt_id -> Nullable<IdType>,
+        order_id -> Nullable<IdType>,
+        line_id -> Nullable<IdType>,
         amount_xof -> BigInt,
         status -> Text,
         reason -> Text,
@@ -649,6 +650,7 @@ diesel::table! {
         raw -> DocumentType,
         class -> Nullable<Text>,
         attempt_id -> Nullable<IdType>,
+        refund_id -> Nullable<IdType>,
     }
 }
 
@@ -676,6 +678,7 @@ diesel::table! {
         class -> Text,
         line_id -> Nullable<IdType>,
         attempt_id -> Nullable<IdType>,
+        refund_id -> Nullable<IdType>,
         proposals -> DocumentType,
         amount_xof -> BigInt,
         status -> Text,

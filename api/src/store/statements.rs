@@ -58,6 +58,8 @@ pub struct StatementLine {
     pub class: Option<FindingClass>,
     /// The attempt whose payment it is, or whose payment it takes back.
     pub attempt_id: Option<Id>,
+    /// The refund of ours that it tells.
+    pub refund_id: Option<Id>,
 }
 
 /// A line that is an attempt's payment.
@@ -252,18 +254,25 @@ pub fn unmatched_payments_elsewhere(
     Ok(found)
 }
 
-/// What lines tell as money of these attempts that we sent back ourselves: line, attempt, amount.
-pub fn refunds_told(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id, i64)>, StoreError> {
+/// What lines tell as money of these attempts that we sent back ourselves: line, attempt, amount, and the refund where it is known.
+pub fn refunds_told(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id, i64, Option<Id>)>, StoreError> {
     let ours = [FindingClass::Matched, FindingClass::FeeDiff, FindingClass::AmountDiff, FindingClass::MissingAtUs];
     let mut found = Vec::new();
     for some in attempts.chunks(500) {
-        let rows: Vec<(Id, Option<Id>, i64)> = statement_lines::table
+        let rows: Vec<(Id, Option<Id>, i64, Option<Id>)> = statement_lines::table
             .filter(statement_lines::attempt_id.eq_any(some.iter().copied().map(Some)))
-            .filter(statement_lines::kind.eq_any([LineKind::Refund, LineKind::Reversal]))
+            .filter(statement_lines::kind.eq_any([LineKind::Refund, LineKind::Reversal, LineKind::Other]))
             .filter(statement_lines::class.eq_any(ours.map(Some)))
-            .select((statement_lines::id, statement_lines::attempt_id, statement_lines::amount_xof))
+            .select((
+                statement_lines::id,
+                statement_lines::attempt_id,
+                statement_lines::amount_xof,
+                statement_lines::refund_id,
+            ))
             .load(conn)?;
-        found.extend(rows.into_iter().filter_map(|(line, attempt, amount)| Some((line, attempt?, amount))));
+        let told =
+            |(line, attempt, amount, refund): (Id, Option<Id>, i64, Option<Id>)| Some((line, attempt?, amount, refund));
+        found.extend(rows.into_iter().filter_map(told));
     }
     Ok(found)
 }
@@ -280,6 +289,24 @@ pub fn payment_lines_of_transaction(
         .filter(statement_lines::kind.eq(LineKind::Payment))
         .order(statement_lines::occurrence.asc())
         .limit(10)
+        .load(conn)?)
+}
+
+/// What an operator states as gone out under this number, or as taking the movement with this number back.
+pub fn lines_taking_back(
+    conn: &mut Conn,
+    operator: Operator,
+    transaction_id: &str,
+) -> Result<Vec<StatementLine>, StoreError> {
+    let number = transaction_id.to_uppercase();
+    let of_number = upper(statement_lines::transaction_id)
+        .eq(number.clone())
+        .or(upper(statement_lines::linked.assume_not_null()).eq(number));
+    Ok(statement_lines::table
+        .filter(statement_lines::operator.eq(operator))
+        .filter(statement_lines::kind.eq_any([LineKind::Refund, LineKind::Reversal, LineKind::Other]))
+        .filter(statement_lines::amount_xof.lt(0))
+        .filter(of_number)
         .load(conn)?)
 }
 
@@ -318,17 +345,31 @@ pub fn first_day(conn: &mut Conn, operator: Operator) -> Result<Option<NaiveDate
         .optional()?)
 }
 
-/// Notes what came of a line, and which attempt it is about.
+/// Notes what came of a line, which attempt it is about, and which refund of ours it tells.
 pub fn classify(
     conn: &mut Conn,
     line_id: Uuid,
     class: FindingClass,
-    attempt_id: Option<Uuid>,
+    (attempt_id, refund_id): (Option<Uuid>, Option<Uuid>),
 ) -> Result<(), StoreError> {
     diesel::update(statement_lines::table.find(Id(line_id)))
-        .set((statement_lines::class.eq(Some(class)), statement_lines::attempt_id.eq(attempt_id.map(Id))))
+        .set((
+            statement_lines::class.eq(Some(class)),
+            statement_lines::attempt_id.eq(attempt_id.map(Id)),
+            statement_lines::refund_id.eq(refund_id.map(Id)),
+        ))
         .execute(conn)?;
     Ok(())
+}
+
+/// The lines that tell these refunds, with the refund.
+pub fn lines_telling(conn: &mut Conn, refunds: &[Id]) -> Result<Vec<StatementLine>, StoreError> {
+    let mut found = Vec::new();
+    for some in refunds.chunks(500) {
+        let telling = statement_lines::table.filter(statement_lines::refund_id.eq_any(some.iter().copied().map(Some)));
+        found.extend(telling.load::<StatementLine>(conn)?);
+    }
+    Ok(found)
 }
 
 /// The lines that are about an attempt.

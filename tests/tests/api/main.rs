@@ -1,6 +1,7 @@
 //! The service as its callers see it, over HTTP, on both engines. One module per subject.
 
 mod applications;
+mod aside;
 mod books;
 mod certificates;
 mod claims;

@@ -139,7 +139,7 @@ impl Office {
     }
 
     /// Has the operator asked about its payments once more.
-    async fn hear_again(&self) {
+    pub async fn hear_again(&self) {
         let asked = || self.agency.operators.calls("wave.get");
         let before = asked();
         eventually("the operator is asked again", || async {

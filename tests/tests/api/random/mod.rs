@@ -453,7 +453,11 @@ impl Play {
 
     async fn refund(&mut self) {
         if self.chance.one_in(4) {
-            return self.ask_for_a_refund().await;
+            return if self.chance.one_in(2) {
+                self.ask_for_money_put_aside().await
+            } else {
+                self.ask_for_a_refund().await
+            };
         }
         let open = self.books.treasurer.get("refunds?open=true&limit=100").await.expect(200);
         let Some(refund) = self.chance.pick(open["items"].as_array().unwrap()).cloned() else { return };
@@ -501,8 +505,43 @@ impl Play {
         }
     }
 
+    /// Money that is nobody's, or more or less than was asked, may go back as well.
+    async fn ask_for_money_put_aside(&mut self) {
+        let waiting = self.books.treasurer.get("treasury/set-aside").await.expect(200);
+        let Some(aside) = self.chance.pick(waiting["items"].as_array().unwrap()).cloned() else { return };
+        let mut body = json!({ "lineId": aside["line"]["id"], "note": "à rendre" });
+        if self.chance.one_in(3) {
+            body["amountXof"] = json!(self.chance.between(1, aside["leftXof"].as_i64().unwrap() + 5));
+        }
+        let answer = self.books.treasurer.post("refunds", &body).await;
+        if allow(&answer, &[201, 409]) {
+            let path = format!("refunds/{}", answer.json()["id"].as_str().unwrap());
+            self.asked_by.insert(path, self.books.treasurer.id());
+        }
+    }
+
+    /// Sends what a line told back by hand; the operator's statement calls it a refund or something else.
+    async fn carry_out_by_hand(&mut self, refund: &Value, path: &str) {
+        self.books.treasurer.post(&format!("{path}/execution"), &json!({})).await.problem(409, "refund_by_hand");
+        let number = self.truth.transaction('H');
+        let by_hand = json!({ "operatorReference": number });
+        self.books.second.post(&format!("{path}/execution"), &by_hand).await.expect(200);
+        self.truth.movements.push(Movement {
+            operator: account(refund["operator"].as_str().unwrap()),
+            at: self.now(),
+            transaction: number,
+            kind: if self.chance.one_in(2) { SENT_BACK } else { OUT },
+            amount: -refund["amountXof"].as_i64().unwrap(),
+            fee: 0,
+            reference: String::new(),
+        });
+    }
+
     /// Sends approved money back, through the operator or by hand.
     async fn carry_out(&mut self, refund: &Value, path: &str) {
+        if refund["lineId"].is_string() {
+            return self.carry_out_by_hand(refund, path).await;
+        }
         let id: Uuid = refund["attemptId"].as_str().unwrap().parse().unwrap();
         let attempt: Attempt = payment_attempts::table.find(Id(id)).first(&mut self.books.app.connect()).unwrap();
         let was_sent = refund["status"] == "sent";
@@ -730,7 +769,9 @@ impl Play {
     async fn resolve_sensibly(&mut self, case: &Value) {
         let offered = case["actions"].as_array().unwrap();
         let director = self.books.director.clone();
-        for action in ["fee_accepted", "adopted", "to_suspense", "explained"] {
+        for action in
+            ["surplus_set_aside", "corrected", "settled", "fee_accepted", "adopted", "to_suspense", "explained"]
+        {
             if offered.contains(&json!(action)) && self.resolve(&director, case, action).await {
                 return;
             }

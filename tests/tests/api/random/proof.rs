@@ -257,7 +257,20 @@ impl Kept {
 
     /// What each line is about: an attempt, or itself.
     fn subjects(&self) -> HashMap<Uuid, Uuid> {
-        self.lines.iter().map(|line| (line.id.0, line.attempt_id.unwrap_or(line.id).0)).collect()
+        let own: HashMap<Uuid, Uuid> =
+            self.lines.iter().map(|line| (line.id.0, line.attempt_id.unwrap_or(line.id).0)).collect();
+        let held: HashMap<Id, Uuid> =
+            self.refunds.iter().filter_map(|one| Some((one.id, own[&one.line_id?.0]))).collect();
+        let subject =
+            |line: &StatementLine| line.refund_id.and_then(|id| held.get(&id).copied()).unwrap_or(own[&line.id.0]);
+        self.lines.iter().map(|line| (line.id.0, subject(line))).collect()
+    }
+
+    /// What each refund sends back: an attempt's money, or what a line is about.
+    fn refunded(&self) -> HashMap<Uuid, Uuid> {
+        let about = self.subjects();
+        let subject = |one: &Refund| one.attempt_id.map(Uuid::from).or(one.line_id.map(|line| about[&line.0])).unwrap();
+        self.refunds.iter().map(|one| (one.id.0, subject(one))).collect()
     }
 
     /// Everything that is known of an attempt, or of a line that is nobody's.
@@ -279,15 +292,14 @@ impl Kept {
             let (found_at, resolved_at) = (found_at.0, resolved_at.map(|at| at.0));
             format!("{class} of {amount_xof} on {day}, found at {found_at}: {resolution:?} at {resolved_at:?}")
         }));
-        let refunds = self.refunds.iter().filter(|one| one.attempt_id.0 == subject);
+        let refunded = self.refunded();
+        let refunds = self.refunds.iter().filter(|one| refunded[&one.id.0] == subject);
         story.extend(
             refunds.map(|one| format!("refund {} of {}: {} ({})", one.id.0, one.amount_xof, one.status, one.reason)),
         );
         let is_of = |one: &&Booked| {
             let fact = fact_of(&one.key).1;
-            fact == subject
-                || has_line(Id(fact))
-                || self.refunds.iter().any(|refund| refund.id.0 == fact && refund.attempt_id.0 == subject)
+            fact == subject || has_line(Id(fact)) || refunded.get(&fact) == Some(&subject)
         };
         story.extend(self.booked.iter().filter(is_of).map(|one| format!("{} {} {}", one.at, one.key, one.signed)));
         story.join("\n")
@@ -296,7 +308,7 @@ impl Kept {
     /// For every payment, statement and books over all days say the same, or a person gave the reason why not.
     fn books_and_statements_differ_only_where_a_person_said_why(&self) {
         let about = self.subjects();
-        let refunded: HashMap<Uuid, Uuid> = self.refunds.iter().map(|one| (one.id.0, one.attempt_id.0)).collect();
+        let refunded = self.refunded();
         let mut differing: HashMap<Uuid, i64> = HashMap::new();
         for line in &self.lines {
             *differing.entry(about[&line.id.0]).or_default() += line.amount_xof - line.fee_xof;
@@ -310,7 +322,10 @@ impl Kept {
             .discrepancies
             .iter()
             .filter(|one| one.resolution == Some(Resolution::Explained))
-            .flat_map(|one| [one.attempt_id.map(Uuid::from), one.line_id.map(|line| about[&line.0])])
+            .flat_map(|one| {
+                let refund = one.refund_id.map(|refund| refunded[&refund.0]);
+                [one.attempt_id.map(Uuid::from), one.line_id.map(|line| about[&line.0]), refund]
+            })
             .flatten()
             .collect();
         let unsaid = differing.into_iter().filter(|one| one.1 != 0 && !explained.contains(&one.0));
@@ -358,11 +373,22 @@ impl Kept {
     fn refunds_are_within_what_was_paid(&self) {
         let amounts: HashMap<Id, &Attempt> = self.attempts.iter().map(|one| (one.id, one)).collect();
         let mut promised: HashMap<Id, i64> = HashMap::new();
+        let mut promised_of_lines: HashMap<Id, i64> = HashMap::new();
         for refund in self.refunds.iter().filter(|one| one.status != RefundStatus::Refused) {
-            *promised.entry(refund.attempt_id).or_default() += refund.amount_xof;
+            match (refund.attempt_id, refund.line_id) {
+                (Some(attempt), None) => *promised.entry(attempt).or_default() += refund.amount_xof,
+                (None, Some(line)) => *promised_of_lines.entry(line).or_default() += refund.amount_xof,
+                _ => panic!("a refund is of an attempt or of a line: {refund:?}"),
+            }
             let two = refund.asked_by.is_some() && refund.decided_by.is_some() && refund.asked_by != refund.decided_by;
             let is_decided = matches!(refund.status, RefundStatus::Approved | RefundStatus::Sent | RefundStatus::Done);
             assert!(two || !is_decided, "one person decided alone: {refund:?}");
+        }
+        for (line, amount) in promised_of_lines {
+            let put_aside = ["suspense", "set_aside", "suspense_released"];
+            let is_of = |one: &&Booked| fact_of(&one.key).1 == line.0 && put_aside.contains(&fact_of(&one.key).0);
+            let came: i64 = self.booked.iter().filter(is_of).map(|one| one.signed).sum();
+            assert!(amount <= came, "{amount} francs go back of {came}: {}", self.story(line.0));
         }
         for (attempt, amount) in promised {
             let attempt = amounts[&attempt];
