@@ -466,7 +466,8 @@ impl<'a> OurRefunds<'a> {
                     refund.number.as_ref().is_some_and(|number| number.eq_ignore_ascii_case(&line.transaction_id))
                 }
                 Sureness::Amount => refund.is_told_by(line.amount),
-                Sureness::Origin => true,
+                // Once its number is known, a line of another number and another amount is not it.
+                Sureness::Origin => matches!(source, Source::Attempt(_)) || refund.number.is_none(),
             };
             if let Some(at) = refunds.iter().position(is_it) {
                 return Some((source, refunds.remove(at)));
@@ -821,6 +822,10 @@ mod tests {
             [(C::MissingAtUs, false, 0), (C::MissingAtProvider, true, -700)]
         );
         assert_eq!(told(out(LineKind::Reversal, "B1", -700, Some("T4")), held(None, false)), [(C::Reversal, false, 0)]);
+        assert_eq!(
+            told(out(LineKind::Reversal, "B1", -600, Some("T5")), held(Some("H1"), true)),
+            [(C::Reversal, false, 0), (C::MissingAtProvider, true, -700)]
+        );
     }
 
     #[test]

@@ -263,6 +263,9 @@ fn describe(
     let mut known = records::discrepancies_about(conn, subject, &ids)?;
     for refund in held_refunds_of(conn, subject, attempt.is_some())? {
         known.extend(records::missing_refund(conn, refund.id.0)?);
+        for line in store::lines_telling(conn, &[refund.id])? {
+            known.extend(records::discrepancy_of_line(conn, line.id.0)?);
+        }
     }
     let is_open = |one: &&Discrepancy| one.status == DiscrepancyStatus::Open;
     // Any other end of a difference was to leave none: where one is left, nobody has explained it.

@@ -143,9 +143,15 @@ fn held_facts(
     let looked_at: HashSet<Id> = lines.iter().map(|line| line.id).collect();
     let decided = refunds::held_refunds(conn, operator, span(day, day), &numbers)?;
     let ids: Vec<Id> = decided.iter().map(|one| one.refund.id).collect();
-    let telling = store::lines_telling(conn, &ids)?.into_iter();
-    let told: HashSet<Id> =
-        telling.filter(|line| !looked_at.contains(&line.id)).filter_map(|line| line.refund_id).collect();
+    let numbers: HashMap<Id, &str> =
+        decided.iter().filter_map(|one| Some((one.refund.id, one.refund.operator_reference.as_deref()?))).collect();
+    // What was taken for a refund although the amount differs was not it, if its number has turned out to be another.
+    let is_it = |line: &StatementLine, refund: &Id| {
+        let same = numbers.get(refund).is_none_or(|number| number.eq_ignore_ascii_case(&line.transaction_id));
+        same || line.class != Some(FindingClass::AmountDiff)
+    };
+    let telling = store::lines_telling(conn, &ids)?.into_iter().filter(|line| !looked_at.contains(&line.id));
+    let told: HashSet<Id> = telling.filter_map(|line| line.refund_id.filter(|refund| is_it(&line, refund))).collect();
     let mut held: HashMap<Id, HeldFacts> = HashMap::new();
     for HeldRefund { refund, line } in decided.into_iter().filter(|one| !told.contains(&one.refund.id)) {
         let facts = held.entry(line.id).or_insert_with(|| HeldFacts {

@@ -267,7 +267,8 @@ both_engines! {
         office.resolve(&office.director, &found["id"], &settle).await.expect(200);
         office.resolve(&office.director, &found["id"], &settle).await.problem(409, "not_in_this_state");
         let paid = office.order(&order).await;
-        assert_eq!((&paid["status"], &paid["attempts"][0]["transactionId"], &paid["attempts"][0]["reference"]), (&json!("paid"), &json!("OM-PAID"), &json!(reference)));
+        assert_eq!((&paid["status"], &paid["attempts"][0]["transactionId"]), (&json!("paid"), &json!("OM-PAID")));
+        assert_eq!(paid["attempts"].as_array().map(Vec::len), Some(1), "it is the very attempt whose answer was lost");
         assert_eq!((office.balance("assets:operator:orange_money"), office.balance("income:fees:ZLE")), (FEE, -FEE));
         office.prove().await;
     }

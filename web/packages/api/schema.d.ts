@@ -1919,6 +1919,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/treasury/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Money that was put aside and that no refund is asked for, oldest first, at most a hundred. */
+        get: operations["list_money_set_aside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/treasury/today": {
         parameters: {
             query?: never;
@@ -2690,6 +2707,18 @@ export interface components {
             proposals: components["schemas"]["ReconciledAttempt"][];
             /** @description What may be done about it now. */
             actions: components["schemas"]["Resolution"][];
+            /** @description Those of them that somebody else has to take, because the caller brought the statement in. */
+            needsAnother: components["schemas"]["Resolution"][];
+            /**
+             * Format: int64
+             * @description What the line has more than was asked, in francs, and less when negative: what `surplus_set_aside` and `corrected` are about.
+             */
+            beyondXof?: number | null;
+            /**
+             * Format: uuid
+             * @description The refund of ours that the line tells, or that the operator does not have.
+             */
+            refundId?: string | null;
         };
         /**
          * @description What to do about a difference.
@@ -2943,7 +2972,7 @@ export interface components {
          * @description What an entry stands for.
          * @enum {string}
          */
-        EntryKind: "payment" | "overpayment" | "suspense" | "suspense_released" | "refund_decided" | "refund_executed" | "reversal" | "sweep" | "deposit" | "operator_fee";
+        EntryKind: "payment" | "overpayment" | "suspense" | "set_aside" | "suspense_released" | "refund_decided" | "refund_executed" | "reversal" | "sweep" | "deposit" | "operator_fee";
         /** @description Who did what to which record, when, from which state to which, and why. */
         Event: {
             /** Format: uuid */
@@ -3337,6 +3366,23 @@ export interface components {
             })[];
         };
         /** @description A list that is always whole. */
+        Items_MoneySetAside: {
+            items: {
+                line: components["schemas"]["StatementLine"];
+                operator: components["schemas"]["Operator"];
+                /** @description True for what came beyond what was asked; else it is nobody's, or less than was asked. */
+                isSurplus: boolean;
+                /** Format: int64 */
+                amountXof: number;
+                /**
+                 * Format: int64
+                 * @description What of it no refund is asked for.
+                 */
+                leftXof: number;
+                ours?: components["schemas"]["ReconciledAttempt"] | null;
+            }[];
+        };
+        /** @description A list that is always whole. */
         Items_OperatorProfile: {
             items: {
                 code: components["schemas"]["Operator"];
@@ -3401,11 +3447,13 @@ export interface components {
                 /** Format: date-time */
                 decidedAt?: string | null;
                 /**
-                 * @description For the agency: `found`, `not_found`, `other_amount` or `used`.
+                 * @description For the agency: `found`, `not_found`, `other_amount`, `used` or `going_back`.
                  * @example found
                  */
                 evidence?: string | null;
                 line?: components["schemas"]["StatementLine"] | null;
+                /** @description True when the caller brought the statement in or put the money into suspense: somebody else has to approve. */
+                needsAnother?: boolean;
             }[];
         };
         /** @description A list that is always whole. */
@@ -3614,6 +3662,21 @@ export interface components {
             source?: string | null;
             confirmed?: boolean;
         };
+        /** @description Money that a statement told and that pays nothing: it waits for a claim, or to go back. */
+        MoneySetAside: {
+            line: components["schemas"]["StatementLine"];
+            operator: components["schemas"]["Operator"];
+            /** @description True for what came beyond what was asked; else it is nobody's, or less than was asked. */
+            isSurplus: boolean;
+            /** Format: int64 */
+            amountXof: number;
+            /**
+             * Format: int64
+             * @description What of it no refund is asked for.
+             */
+            leftXof: number;
+            ours?: components["schemas"]["ReconciledAttempt"] | null;
+        };
         /** @description What came in during one month. */
         MonthRevenue: {
             /** @example 2026-11 */
@@ -3718,11 +3781,19 @@ export interface components {
          *     }
          */
         NewRefund: {
-            /** Format: uuid */
-            attemptId: string;
+            /**
+             * Format: uuid
+             * @description The payment to give back, or else `lineId`.
+             */
+            attemptId?: string | null;
+            /**
+             * Format: uuid
+             * @description The statement's line whose money was put aside, as `/treasury/set-aside` lists it.
+             */
+            lineId?: string | null;
             /**
              * Format: int64
-             * @description All that is left of the payment when absent.
+             * @description All that is left of the money when absent.
              */
             amountXof?: number | null;
             /** @description Why, for whoever approves. */
@@ -3976,6 +4047,18 @@ export interface components {
                 proposals: components["schemas"]["ReconciledAttempt"][];
                 /** @description What may be done about it now. */
                 actions: components["schemas"]["Resolution"][];
+                /** @description Those of them that somebody else has to take, because the caller brought the statement in. */
+                needsAnother: components["schemas"]["Resolution"][];
+                /**
+                 * Format: int64
+                 * @description What the line has more than was asked, in francs, and less when negative: what `surplus_set_aside` and `corrected` are about.
+                 */
+                beyondXof?: number | null;
+                /**
+                 * Format: uuid
+                 * @description The refund of ours that the line tells, or that the operator does not have.
+                 */
+                refundId?: string | null;
             }[];
             /** @description Give it back as `cursor` to read on; null at the end. */
             next?: string | null;
@@ -4095,11 +4178,13 @@ export interface components {
                 /** Format: date-time */
                 decidedAt?: string | null;
                 /**
-                 * @description For the agency: `found`, `not_found`, `other_amount` or `used`.
+                 * @description For the agency: `found`, `not_found`, `other_amount`, `used` or `going_back`.
                  * @example found
                  */
                 evidence?: string | null;
                 line?: components["schemas"]["StatementLine"] | null;
+                /** @description True when the caller brought the statement in or put the money into suspense: somebody else has to approve. */
+                needsAnother?: boolean;
             }[];
             /** @description Give it back as `cursor` to read on; null at the end. */
             next?: string | null;
@@ -4156,13 +4241,24 @@ export interface components {
                  * @example 1500
                  */
                 amountXof: number;
-                /** Format: uuid */
-                attemptId: string;
-                /** Format: uuid */
-                orderId: string;
-                orderReference: string;
-                applicationReference: string;
-                exporterName: string;
+                /**
+                 * Format: uuid
+                 * @description The payment that goes back.
+                 */
+                attemptId?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Or the statement's line whose money goes back.
+                 */
+                lineId?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The order it came for; absent when it came for none.
+                 */
+                orderId?: string | null;
+                orderReference?: string | null;
+                applicationReference?: string | null;
+                exporterName?: string | null;
                 operator: components["schemas"]["Operator"];
                 /** @description The operator's number of the payment. */
                 transactionId?: string | null;
@@ -4354,11 +4450,13 @@ export interface components {
             /** Format: date-time */
             decidedAt?: string | null;
             /**
-             * @description For the agency: `found`, `not_found`, `other_amount` or `used`.
+             * @description For the agency: `found`, `not_found`, `other_amount`, `used` or `going_back`.
              * @example found
              */
             evidence?: string | null;
             line?: components["schemas"]["StatementLine"] | null;
+            /** @description True when the caller brought the statement in or put the money into suspense: somebody else has to approve. */
+            needsAnother?: boolean;
         };
         /**
          * @description Whether an operator wants to know the payer's telephone number.
@@ -4700,13 +4798,24 @@ export interface components {
              * @example 1500
              */
             amountXof: number;
-            /** Format: uuid */
-            attemptId: string;
-            /** Format: uuid */
-            orderId: string;
-            orderReference: string;
-            applicationReference: string;
-            exporterName: string;
+            /**
+             * Format: uuid
+             * @description The payment that goes back.
+             */
+            attemptId?: string | null;
+            /**
+             * Format: uuid
+             * @description Or the statement's line whose money goes back.
+             */
+            lineId?: string | null;
+            /**
+             * Format: uuid
+             * @description The order it came for; absent when it came for none.
+             */
+            orderId?: string | null;
+            orderReference?: string | null;
+            applicationReference?: string | null;
+            exporterName?: string | null;
             operator: components["schemas"]["Operator"];
             /** @description The operator's number of the payment. */
             transactionId?: string | null;
@@ -4760,7 +4869,7 @@ export interface components {
          * @description Why money goes back.
          * @enum {string}
          */
-        RefundReason: "overpayment" | "application_ended" | "wrong_money";
+        RefundReason: "overpayment" | "application_ended" | "wrong_money" | "unclaimed";
         /**
          * @description Where a refund stands.
          * @enum {string}
@@ -4805,7 +4914,7 @@ export interface components {
          * @description What became of a difference.
          * @enum {string}
          */
-        Resolution: "matched" | "proposal_accepted" | "explained" | "to_suspense" | "adopted" | "fee_accepted" | "claimed";
+        Resolution: "matched" | "proposal_accepted" | "explained" | "to_suspense" | "adopted" | "fee_accepted" | "claimed" | "surplus_set_aside" | "corrected" | "settled";
         /**
          * @description Reasons for which the exporter gets the file back.
          * @example {
@@ -9589,6 +9698,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TreasuryDay"];
+                };
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_money_set_aside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_MoneySetAside"];
                 };
             };
             /** @description Any error */

@@ -25,6 +25,8 @@ export type TreasuryDeposit = Wire<'TreasuryDeposit'>;
 /** What an operator announced that fits none of our payments. */
 export type UnmatchedCallback = Wire<'UnmatchedCallback'>;
 export type TreasuryAlert = Wire<'TreasuryAlert'>;
+/** Money that a statement told and that pays nothing. */
+export type MoneySetAside = Wire<'MoneySetAside'>;
 
 export const getToday = () => http.get<TreasuryToday>('/treasury/today');
 export const getAccountDays = () =>
@@ -59,6 +61,9 @@ export const listOpenDiscrepancies = () =>
   http.get<Page<Discrepancy>>('/reconciliation/discrepancies', { query: { status: 'open', limit: 100 } });
 export const resolveDiscrepancy = (discrepancy: string, body: Wire<'DiscrepancyDecision'>) =>
   http.post<Discrepancy>(`/reconciliation/discrepancies/${id(discrepancy)}/resolution`, { body });
+
+export const listMoneySetAside = () =>
+  http.get<Wire<'Items_MoneySetAside'>>('/treasury/set-aside').then((answer) => answer.items);
 
 export const listDeposits = () => http.get<Wire<'Deposits'>>('/reconciliation/deposits');
 export const recordDeposit = (body: Wire<'NewTreasuryDeposit'>) =>

@@ -9,12 +9,14 @@ import {
   stepRefund,
 } from '~/lib/api/books.ts';
 import { getFeeOrder } from '~/lib/api/index.ts';
+import { listMoneySetAside, type MoneySetAside } from '~/lib/api/treasury.ts';
 import { formatDateTime, formatShortDateTime } from '~/lib/dates/index.ts';
 import { faultAt, useForm } from '~/lib/forms/index.ts';
 import { operatorName, REFUND_TONES, refundStatus } from '~/lib/labels/index.ts';
 import { useList } from '~/lib/list/index.ts';
 import { useLive } from '~/lib/live/index.ts';
-import { formatXof } from '~/lib/money/index.ts';
+import { useLoad } from '~/lib/load/index.ts';
+import { formatXof, parseXof } from '~/lib/money/index.ts';
 import { useIntent } from '~/lib/net/intent.ts';
 import { account, role } from '~/lib/session/index.ts';
 import {
@@ -28,14 +30,16 @@ import {
   Field,
   Filters,
   ListTable,
+  Loaded,
   Page,
   type ReasonedStep,
   ReasonedSteps,
   SummaryList,
+  Table,
   TextArea,
 } from '~/ui/index.ts';
 import { AccountingTabs } from './AccountingTabs.tsx';
-import { refundable } from './refund-model.ts';
+import { kindOfAside, refundable, refundName } from './refund-model.ts';
 import { t } from './texts.ts';
 
 const STATUSES = ['due', 'asked', 'approved', 'sent', 'done', 'refused'] as const;
@@ -46,8 +50,8 @@ const COLUMNS = (open: (refund: Refund) => void): Column<Refund>[] => [
     head: true,
     cell: (item) => (
       <>
-        <span class="mono">{item.orderReference}</span>
-        <span class="task-hint">{item.exporterName}</span>
+        <span class="mono">{refundName(item)}</span>
+        {item.exporterName && <span class="task-hint">{item.exporterName}</span>}
       </>
     ),
   },
@@ -70,7 +74,7 @@ const COLUMNS = (open: (refund: Refund) => void): Column<Refund>[] => [
       <Button
         kind="secondary"
         small
-        label={t('refund.openOf', { order: item.orderReference })}
+        label={t('refund.openOf', { order: refundName(item) })}
         onClick={() => open(item)}
       >
         {t('refund.open')}
@@ -102,7 +106,7 @@ function RefundDialog({
   }));
   const person = (name?: string | null, at?: string | null) => (name && at ? `${name}, ${formatDateTime(at)}` : '');
   const rows = [
-    { key: t('payer'), value: refund.exporterName },
+    { key: t('payer'), value: refund.exporterName ?? '' },
     { key: t('amount'), value: formatXof(refund.amountXof) },
     { key: t('refund.reason'), value: t(`reason.${refund.reason}`) },
     { key: t('operator'), value: operatorName(refund.operator) },
@@ -116,7 +120,7 @@ function RefundDialog({
     { key: t('refund.trouble'), value: refund.trouble ?? '' },
   ].filter((row) => row.value !== '');
   return (
-    <Dialog title={t('refund.title', { order: refund.orderReference })} onClose={onClose}>
+    <Dialog title={t('refund.title', { order: refundName(refund) })} onClose={onClose}>
       <p>
         <Badge tone={REFUND_TONES[refund.status]}>{refundStatus(refund.status)}</Badge>
       </p>
@@ -168,9 +172,112 @@ function AskForm({ onDone }: { onDone: (refund: Refund) => void }) {
   );
 }
 
+/** Asks for money to go back that pays no order: all of it, or a part. */
+function AsideDialog({
+  aside,
+  onDone,
+  onClose,
+}: {
+  aside: MoneySetAside;
+  onDone: (refund: Refund) => void;
+  onClose: () => void;
+}) {
+  const underOneKey = useIntent();
+  const wanted = (typed: string) => {
+    const amount = parseXof(typed);
+    return amount !== null && amount > 0 && amount <= aside.leftXof ? amount : null;
+  };
+  const form = useForm({
+    initial: { '/amountXof': String(aside.leftXof), '/note': '' },
+    validate: (values) => [
+      ...(wanted(values['/amountXof']) ? [] : [{ pointer: '/amountXof', message: t('aside.amount.wrong') }]),
+      ...(values['/note'].trim() ? [] : [{ pointer: '/note', message: t('ask.why') }]),
+    ],
+    submit: async (values) => {
+      const amountXof = wanted(values['/amountXof']) ?? 0;
+      const body = { lineId: aside.line.id, amountXof, note: values['/note'].trim() };
+      onDone(await underOneKey((key) => askRefund(body, key)));
+    },
+  });
+  return (
+    <Dialog title={t('aside.dialog', { amount: formatXof(aside.leftXof) })} onClose={onClose}>
+      <SummaryList
+        rows={[
+          { key: t('aside.what'), value: t(`aside.${kindOfAside(aside)}`) },
+          { key: t('operator'), value: operatorName(aside.operator) },
+          { key: t('transaction'), value: <span class="mono">{aside.line.transactionId}</span> },
+          ...(aside.ours ? [{ key: t('order'), value: <span class="mono">{aside.ours.orderReference}</span> }] : []),
+        ]}
+      />
+      <form onSubmit={form.submit} noValidate>
+        <p>{t('aside.detail')}</p>
+        <ErrorSummary faults={form.faults} problem={form.problem} round={form.round} />
+        <Field {...form.field('/amountXof')} label={t('aside.amount')} inputMode="numeric" width="m" suffix="FCFA" />
+        <TextArea {...form.field('/note')} label={t('ask.note')} rows={2} maxLength={500} />
+        <Button type="submit" pending={form.pending} pendingText={t('cash.pending')}>
+          {t('ask.submit')}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
+/** What statements told and pays no order, with the way back for it. */
+function SetAside({ items, onBack }: { items: MoneySetAside[]; onBack: (aside: MoneySetAside) => void }) {
+  if (items.length === 0) return null;
+  const back: Column<MoneySetAside> = {
+    title: t('actions'),
+    quiet: true,
+    cell: (item) => (
+      <Button
+        kind="secondary"
+        small
+        label={t('aside.backOf', { number: item.line.transactionId })}
+        onClick={() => onBack(item)}
+      >
+        {t('aside.back')}
+      </Button>
+    ),
+  };
+  return (
+    <section aria-labelledby="aside">
+      <h2 id="aside">{t('aside.title')}</h2>
+      <p>{t('aside.lead')}</p>
+      <Table
+        caption={t('aside.title')}
+        columns={[
+          {
+            title: t('transaction'),
+            head: true,
+            cell: (item) => (
+              <>
+                <span class="mono">{item.line.transactionId}</span>
+                <span class="task-hint">
+                  {operatorName(item.operator)} · {formatShortDateTime(item.line.at)}
+                </span>
+              </>
+            ),
+          },
+          { title: t('aside.what'), cell: (item) => t(`aside.${kindOfAside(item)}`) },
+          {
+            title: t('aside.left'),
+            numeric: true,
+            cell: (item) => <span class="nowrap">{formatXof(item.leftXof)}</span>,
+          },
+          ...(role.value === 'treasurer' ? [back] : []),
+        ]}
+        rows={items}
+        keyOf={(item) => item.line.id}
+      />
+    </section>
+  );
+}
+
 /** Money that goes back: asked for by one person, approved by another, then sent. */
 export default function RefundsPage() {
   const [open, setOpen] = useState<Refund | null>(null);
+  const [back, setBack] = useState<MoneySetAside | null>(null);
+  const aside = useLoad(() => listMoneySetAside(), []);
   const list = useList('/agent/remboursements', ['statut'], ({ statut }, cursor, signal) =>
     listRefunds({ status: statut, cursor }, signal),
   );
@@ -178,12 +285,14 @@ export default function RefundsPage() {
   const change = (refund: Refund) => {
     setOpen(refund);
     list.page.reload();
+    aside.reload();
   };
   return (
     <Page wide title={t('refunds.title')}>
       <AccountingTabs current="/agent/remboursements" />
       <p>{t('refunds.lead')}</p>
       {role.value === 'treasurer' && <AskForm onDone={change} />}
+      <Loaded from={aside}>{(items) => <SetAside items={items} onBack={setBack} />}</Loaded>
       <Filters list={list} filters={[{ name: 'statut', label: t('status'), by: choices(STATUSES, refundStatus) }]} />
       <ListTable
         list={list}
@@ -193,6 +302,16 @@ export default function RefundsPage() {
         noMatch={t('refunds.none')}
         clear={t('refunds.clear')}
       />
+      {back && (
+        <AsideDialog
+          aside={back}
+          onDone={(refund) => {
+            setBack(null);
+            change(refund);
+          }}
+          onClose={() => setBack(null)}
+        />
+      )}
       {open && <RefundDialog refund={open} onChange={change} onClose={() => setOpen(null)} />}
     </Page>
   );

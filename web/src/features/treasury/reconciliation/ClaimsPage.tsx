@@ -5,7 +5,7 @@ import { formatDate, formatShortDateTime } from '~/lib/dates/index.ts';
 import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
-import { Badge, EmptyState, Loaded, Page, type ReasonedStep, ReasonedSteps, SummaryList } from '~/ui/index.ts';
+import { Badge, Banner, EmptyState, Loaded, Page, type ReasonedStep, ReasonedSteps, SummaryList } from '~/ui/index.ts';
 import { useNextInHand } from './next-in-hand.ts';
 import { mayReconcile } from './rights.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
@@ -19,7 +19,7 @@ function Claim({ claim, onDone }: { claim: PaymentClaim; onDone: () => void }) {
     onDone();
   };
   const steps: ReasonedStep<'approve' | 'refuse'>[] = [
-    ...(evidence === 'found'
+    ...(evidence === 'found' && !claim.needsAnother
       ? [
           {
             action: 'approve' as const,
@@ -64,6 +64,11 @@ function Claim({ claim, onDone }: { claim: PaymentClaim; onDone: () => void }) {
       {mayReconcile() && (
         <>
           {evidence !== 'found' && <p class="muted">{t(`evidence.${evidence}.detail`)}</p>}
+          {evidence === 'found' && claim.needsAnother && (
+            <Banner tone="info" title={t('another')}>
+              <p>{t('claim.another')}</p>
+            </Banner>
+          )}
           <ReasonedSteps title={t('claim.decide')} steps={steps} />
         </>
       )}

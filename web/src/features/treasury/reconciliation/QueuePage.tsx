@@ -17,6 +17,7 @@ import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
 import {
   Badge,
+  Banner,
   Button,
   EmptyState,
   ErrorSummary,
@@ -31,7 +32,7 @@ import { useNextInHand } from './next-in-hand.ts';
 import { mayReconcile } from './rights.ts';
 import { TreasuryTabs } from './TreasuryTabs.tsx';
 import { t } from './texts.ts';
-import { type KeyPlace, letterOf, moved, stepOf } from './treasury-model.ts';
+import { type KeyPlace, letterOf, moved, offered, stepOf, wordsOf } from './treasury-model.ts';
 
 const CLASS_TONES: Record<Discrepancy['class'], StatusTone> = {
   matched: 'success',
@@ -132,7 +133,7 @@ function StepForm({ found, action, onDone }: { found: Discrepancy; action: Resol
   useLayoutEffect(() => box.current?.querySelector<HTMLElement>('textarea, input:checked, button')?.focus(), [action]);
   return (
     <form ref={box} onSubmit={form.submit} noValidate class="step-form">
-      <p>{t(`action.${action}.detail`)}</p>
+      <p>{t(`action.${action}.detail`, amountsOf(found))}</p>
       <ErrorSummary faults={form.faults} problem={form.problem} round={form.round} />
       {action === 'proposal_accepted' && (
         <Radios
@@ -152,13 +153,25 @@ function StepForm({ found, action, onDone }: { found: Discrepancy; action: Resol
   );
 }
 
+/** The amounts and numbers that sentences about a difference may name. */
+const amountsOf = ({ line, beyondXof }: Discrepancy) => ({
+  amount: formatXof(Math.abs(beyondXof ?? 0)),
+  number: line?.transactionId ?? '',
+});
+
 function Case({ found, heading, chosen, onChoose, onDone }: CaseProps) {
+  const words = wordsOf(found);
   return (
     <section aria-labelledby="case" class="case">
       <h2 id="case" tabIndex={-1} ref={heading}>
-        {t(`class.${found.class}`)}
+        {t(words.title)}
       </h2>
-      <p>{t(`class.${found.class}.detail`)}</p>
+      <p>{t(words.detail, amountsOf(found))}</p>
+      {words.isRefund && (
+        <p>
+          <a href="/agent/remboursements">{t('class.refunds')}</a>
+        </p>
+      )}
       {found.line && found.ours ? (
         <Compared operator={found.operator} line={found.line} ours={found.ours} />
       ) : (
@@ -180,7 +193,7 @@ function Case({ found, heading, chosen, onChoose, onDone }: CaseProps) {
       {mayReconcile() && (
         <fieldset class="row steps-row">
           <legend class="visually-hidden">{t('steps')}</legend>
-          {found.actions.map((action) => (
+          {offered(found).map((action) => (
             <button
               key={action}
               type="button"
@@ -193,6 +206,13 @@ function Case({ found, heading, chosen, onChoose, onDone }: CaseProps) {
             </button>
           ))}
         </fieldset>
+      )}
+      {mayReconcile() && found.needsAnother.length > 0 && (
+        <Banner tone="info" title={t('another')}>
+          <p>
+            {t('another.detail', { actions: found.needsAnother.map((action) => t(`action.${action}`)).join(', ') })}
+          </p>
+        </Banner>
       )}
       {chosen && <StepForm key={`${found.id} ${chosen}`} found={found} action={chosen} onDone={onDone} />}
     </section>
@@ -219,7 +239,7 @@ function Item({ one, inHand, onTake }: { one: Discrepancy; inHand: boolean; onTa
         aria-current={inHand ? 'true' : undefined}
         onClick={onTake}
       >
-        <Badge tone={CLASS_TONES[one.class]}>{t(`class.${one.class}`)}</Badge>
+        <Badge tone={CLASS_TONES[one.class]}>{t(wordsOf(one).title)}</Badge>
         <span class="nowrap">{formatXof(one.line?.amountXof ?? one.ours?.amountXof ?? 0)}</span>
         <span class="muted">
           {operatorName(one.operator)} · <span class="nowrap">{formatShortDate(one.day)}</span>
@@ -294,7 +314,7 @@ function Queue({ items, more, onDone }: { items: Discrepancy[]; more: boolean; o
         <Case
           found={current}
           heading={heading}
-          chosen={chosen && current.actions.includes(chosen) ? chosen : undefined}
+          chosen={chosen && offered(current).includes(chosen) ? chosen : undefined}
           onChoose={setChosen}
           onDone={() => {
             decided();

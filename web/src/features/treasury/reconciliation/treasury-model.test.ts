@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Discrepancy } from '~/lib/api/treasury.ts';
-import { dayHref, dayOf, moved, stepOf } from './treasury-model.ts';
+import { dayHref, dayOf, moved, offered, stepOf, wordsOf } from './treasury-model.ts';
 
 const difference = (actions: Discrepancy['actions']): Discrepancy => ({
   id: '1',
@@ -12,6 +12,7 @@ const difference = (actions: Discrepancy['actions']): Discrepancy => ({
   foundAt: '2026-11-17T08:00:00Z',
   proposals: [],
   actions,
+  needsAnother: [],
 });
 
 describe('the queue by keyboard', () => {
@@ -37,6 +38,24 @@ describe('the queue by keyboard', () => {
     expect(stepOf('Escape', 'field', offered)).toEqual({ kind: 'cancel' });
     expect(stepOf('Escape', 'writing', offered)).toEqual({ kind: 'none' });
   });
+});
+
+it('whoever brought the statement in is not offered what another person has to decide', () => {
+  const found: Discrepancy = { ...difference(['settled', 'to_suspense']), needsAnother: ['settled'] };
+  expect(offered(found)).toEqual(['to_suspense']);
+  expect(stepOf('r', 'list', found)).toEqual({ kind: 'none' });
+  expect(stepOf('Enter', 'list', found)).toEqual({ kind: 'act', action: 'to_suspense' });
+});
+
+it('a refund in a difference is called one', () => {
+  const line = { amountXof: -1500 } as NonNullable<Discrepancy['line']>;
+  const found = difference(['explained']);
+  expect(wordsOf(found).title).toBe('class.missing_at_us');
+  expect(wordsOf({ ...found, line, refundId: '2' }).title).toBe('class.missing_at_us.refund');
+  expect(wordsOf({ ...found, line }).title).toBe('class.missing_at_us.out');
+  expect(wordsOf({ ...found, class: 'missing_at_provider' }).title).toBe('class.missing_at_provider.refund');
+  expect(wordsOf({ ...found, class: 'missing_at_provider', amountXof: -1500 }).title).toBe('class.missing_at_provider');
+  expect(wordsOf({ ...found, class: 'amount_diff', beyondXof: -500 }).detail).toBe('class.amount_diff.less.detail');
 });
 
 it('a day has an address and an address its day', () => {

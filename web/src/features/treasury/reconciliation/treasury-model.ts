@@ -7,6 +7,7 @@ export const EVIDENCE_TONES = {
   not_found: 'neutral',
   other_amount: 'warning',
   used: 'danger',
+  going_back: 'warning',
 } as const satisfies Record<string, StatusTone>;
 export type Evidence = keyof typeof EVIDENCE_TONES;
 const isEvidence = (word: string): word is Evidence => word in EVIDENCE_TONES;
@@ -53,10 +54,44 @@ export type KeyPlace = 'list' | 'case' | 'control' | 'field' | 'writing';
 const LETTERS: Partial<Record<Resolution, string>> = {
   proposal_accepted: 'a',
   fee_accepted: 'f',
+  surplus_set_aside: 't',
+  corrected: 'c',
+  settled: 'r',
   to_suspense: 's',
   adopted: 'd',
   explained: 'e',
 };
+
+/** What this person may do: whoever brought the statement in leaves some of it to another. */
+export const offered = ({ actions, needsAnother }: Discrepancy): Resolution[] =>
+  actions.filter((action) => !needsAnother.includes(action));
+
+/** What a difference is called, and how it is explained, where its class alone would say too little. */
+export function wordsOf({ class: found, line, ours, refundId, amountXof, beyondXof }: Discrepancy) {
+  const isMoneyIn = !line || line.amountXof >= 0;
+  if (found === 'missing_at_us' && refundId) {
+    return { title: 'class.missing_at_us.refund', detail: 'class.missing_at_us.refund.detail', isRefund: true } as const;
+  }
+  if (found === 'missing_at_us' && !isMoneyIn) {
+    return { title: 'class.missing_at_us.out', detail: 'class.missing_at_us.out.detail', isRefund: true } as const;
+  }
+  // What our books have and the statement has not: money that went out where that makes the statement's account larger.
+  if (found === 'missing_at_provider' && (refundId || amountXof > 0)) {
+    return {
+      title: 'class.missing_at_provider.refund',
+      detail: 'class.missing_at_provider.refund.detail',
+      isRefund: true,
+    } as const;
+  }
+  if (found === 'reversal' && !ours) {
+    return { title: 'class.reversal', detail: 'class.reversal.unclaimed.detail', isRefund: true } as const;
+  }
+  if (found === 'amount_diff' && beyondXof) {
+    const detail = beyondXof > 0 ? 'class.amount_diff.more.detail' : 'class.amount_diff.less.detail';
+    return { title: 'class.amount_diff', detail, isRefund: false } as const;
+  }
+  return { title: `class.${found}`, detail: `class.${found}.detail`, isRefund: false } as const;
+}
 
 /** The letter that does this, where there is one. */
 export const letterOf = (action: Resolution): string | undefined => LETTERS[action];
@@ -68,9 +103,10 @@ export function stepOf(key: string, place: KeyPlace, current: Discrepancy | unde
   if (place === 'field' || place === 'writing') return { kind: 'none' };
   if (key === 'j' || key === 'ArrowDown') return { kind: 'move', by: 1 };
   if (key === 'k' || key === 'ArrowUp') return { kind: 'move', by: -1 };
-  const first = current?.actions[0];
+  const actions = current ? offered(current) : [];
+  const first = actions[0];
   if (key === 'Enter') return first && place !== 'control' ? { kind: 'act', action: first } : { kind: 'none' };
-  const action = current?.actions.find((one) => LETTERS[one] === key);
+  const action = actions.find((one) => LETTERS[one] === key);
   return action ? { kind: 'act', action } : { kind: 'none' };
 }
 
