@@ -29,15 +29,36 @@ use crate::store::refunds::Refund;
 use crate::store::statements::{self, StatementLine};
 use crate::store::{Conn, Id, StoreError, francs, ledger, payments};
 
-/// Holds a line's day against the books once more, when its money has turned out to be a payment since it was put aside.
+/// Holds a line against the books once more, when its money has turned out to be a payment since it was put aside.
 pub async fn look_again(app: &App, line_id: Uuid) -> Result<(), Failure> {
-    let line = app.db.read(move |conn| statements::line(conn, line_id).map_err(Failure::from)).await?;
-    let (operator, day) = (line.operator, line.day);
-    let is_outdated = app.db.read(move |conn| {
-        let owner = payments::attempt_of_transaction(conn, line.operator, &line.transaction_id)?;
-        Ok::<_, StoreError>(line.attempt_id.is_none() && owner.is_some())
-    });
-    if is_outdated.await? { matching::reconcile_day(app, operator, day).await } else { Ok(()) }
+    let days = app.db.read(move |conn| days_to_look_at(conn, line_id).map_err(Failure::from)).await?;
+    for (operator, day) in days {
+        matching::reconcile_day(app, operator, day).await?;
+    }
+    Ok(())
+}
+
+/// The open days on which a line that is nobody's meets the attempt that has got its number since.
+fn days_to_look_at(conn: &mut Conn, line_id: Uuid) -> Result<BTreeSet<(Operator, NaiveDate)>, StoreError> {
+    let line = statements::line(conn, line_id)?;
+    let owner = payments::attempt_of_transaction(conn, line.operator, &line.transaction_id)?;
+    let Some(owner) = owner.filter(|_| line.attempt_id.is_none()) else { return Ok(BTreeSet::new()) };
+    let settled_on = payments::attempt(conn, owner)?.settled_at.map(|at| at.0.date_naive());
+    open_days(conn, [Some(line.day), settled_on].into_iter().flatten().map(|day| (line.operator, day)).collect())
+}
+
+/// What is closed is not looked at again.
+fn open_days(
+    conn: &mut Conn,
+    days: BTreeSet<(Operator, NaiveDate)>,
+) -> Result<BTreeSet<(Operator, NaiveDate)>, StoreError> {
+    let mut open = BTreeSet::new();
+    for (operator, day) in days {
+        if records::closed_day(conn, operator, day)?.is_none() {
+            open.insert((operator, day));
+        }
+    }
+    Ok(open)
 }
 
 /// Looks for the line of a refund that was just decided or written down as gone.
@@ -60,13 +81,7 @@ fn days_telling(conn: &mut Conn, refund: &Refund) -> Result<BTreeSet<(Operator, 
             lines.extend(statements::lines_taking_back(conn, paid.operator, number)?);
         }
     }
-    let mut days = BTreeSet::new();
-    for line in lines {
-        if records::closed_day(conn, line.operator, line.day)?.is_none() {
-            days.insert((line.operator, line.day));
-        }
-    }
-    Ok(days)
+    open_days(conn, lines.iter().map(|line| (line.operator, line.day)).collect())
 }
 
 /// The account of an operator in the books.

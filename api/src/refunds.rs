@@ -235,6 +235,7 @@ impl Deed {
 /// [`Refusal::RefundNeedsTwo`] when whoever asked wants to approve; [`Refusal::NotInThisState`] when it is too late.
 pub async fn act(app: &App, actor: &Actor, id: Uuid, deed: Deed) -> Result<ListedRefund, Failure> {
     let (actor, printing, stamp) = (actor.clone(), Printing::of(app), app.clock.stamp());
+    // A statement may have told it before it was written down here: that is no difference any more.
     let is_told_otherwise = matches!(deed, Deed::Approve | Deed::Finish { .. });
     let done = app
         .db
@@ -243,9 +244,9 @@ pub async fn act(app: &App, actor: &Actor, id: Uuid, deed: Deed) -> Result<Liste
             Ok::<_, Failure>(store::one_listed(conn, id)?)
         })
         .await?;
-    if is_told_otherwise {
-        // A statement may have told it before it was written down here: that is no difference any more.
-        reconciliation::look_for_refund(app, &done.refund).await?;
+    if is_told_otherwise && let Err(failure) = reconciliation::look_for_refund(app, &done.refund).await {
+        // It is done all the same, and the next import or the day's end looks again.
+        tracing::warn!(refund = %id, ?failure, "the lines of a refund were not looked at");
     }
     Ok(done)
 }

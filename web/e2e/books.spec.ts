@@ -1,20 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
-import { accessible, apply, dayBefore, narrow, signedIn } from './steps.ts';
+import { accessible, apply, dayBefore, narrow, picture, signedIn } from './steps.ts';
 
 /** The reference of an application's fee order, as its payer reads it. */
 async function orderOf(exporter: Page, application: string): Promise<string> {
   await exporter.goto(`/app/demandes/${application}/paiement`);
   return (await exporter.getByText(/^OR-/).first().textContent()) ?? '';
-}
-
-/** Saves a picture of the page, and one of it on a phone, where somebody wants to look at them. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env.BOYORO_PICTURES;
-  if (!folder) return;
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
-  await page.setViewportSize({ width: 320, height: 640 });
-  await page.screenshot({ path: `${folder}/${name}-320.png`, fullPage: true });
-  await page.setViewportSize({ width: 1280, height: 720 });
 }
 
 test('cash is taken, receipted, and given back when two people agree', async ({ browser }) => {

@@ -233,16 +233,27 @@ export function qrOf(pdf: string): string {
 /** The day so many days ago, as date fields write it. */
 export const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
-/** Moov's export as it comes: a preamble, dates after a tab, a total. */
-export function moovStatement(day: string, rows: [transaction: string, status: string, paidIn: string][]): Buffer {
+type Moved = [transaction: string, status: string, amount: string, takesBack?: string];
+
+/** Moov's export as it comes: a preamble, dates after a tab, a total. Money that goes out names what it takes back. */
+export function moovStatement(day: string, rows: Moved[]): Buffer {
   const [year, month, date] = day.split('-');
-  const lines = rows.map(
-    ([transaction, status, paidIn], n) =>
-      `${transaction};"\t${date}-${month}-${year} 00:00:${String(n + 10)}";;;${status};XOF;${paidIn};;;Merchants Online Payment;22970000000`,
-  );
+  const lines = rows.map(([transaction, status, amount, takesBack], n) => {
+    const [paidIn, withdrawn, reason] = takesBack ? ['', amount, 'Reversal'] : [amount, '', 'Merchants Online Payment'];
+    const at = `"\t${date}-${month}-${year} 00:00:${String(n + 10)}"`;
+    return `${transaction};${at};;;${status};XOF;${paidIn};${withdrawn};;${reason};22970000000;${takesBack ?? ''}`;
+  });
   const header =
-    'Receipt No.;Completion Time;Initiation Time;Details;Transaction Status;Currency;Paid In;Withdrawn;Balance;Reason Type;Opposite Party';
-  const whole = ['Organization Transactions;', ';', 'Short Code: 801184;', header, ...lines, 'Total;;;;;;9999;;;;', ''];
+    'Receipt No.;Completion Time;Initiation Time;Details;Transaction Status;Currency;Paid In;Withdrawn;Balance;Reason Type;Opposite Party;Linked Transaction ID';
+  const whole = [
+    'Organization Transactions;',
+    ';',
+    'Short Code: 801184;',
+    header,
+    ...lines,
+    'Total;;;;;;9999;;;;;',
+    '',
+  ];
   return Buffer.from(whole.join('\r\n'), 'utf8');
 }
 
@@ -263,4 +274,14 @@ export async function approveClaim(page: Page, transaction: string): Promise<voi
   await page.getByRole('button', { name: 'Approuver' }).first().click();
   await page.locator('#reasoned-step').getByRole('button', { name: 'Approuver' }).click();
   await expect(page.getByRole('button', { name: new RegExp(transaction) })).toHaveCount(0);
+}
+
+/** Saves a picture of the page, and one of it on a phone, where somebody wants to look at them. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.BOYORO_PICTURES;
+  if (!folder) return;
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.screenshot({ path: `${folder}/${name}-320.png`, fullPage: true });
+  await page.setViewportSize({ width: 1280, height: 720 });
 }

@@ -6,6 +6,7 @@ import {
   dayBefore,
   moovStatement,
   narrow,
+  picture,
   signedIn,
   uploadStatement,
 } from './steps.ts';
@@ -109,6 +110,98 @@ test('the treasurer goes from a messy statement to a closed day, and a claim is 
   await expect(treasurer.getByText(/Journée arrêtée sur un solde de 2\s200\sFCFA/)).toBeVisible();
   await treasurer.reload();
   await expect(treasurer.getByRole('button', { name: 'Arrêter la journée' })).toHaveCount(0);
+});
+
+test('money that pays nothing goes back when two people agree, and who brought it in approves nothing', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const today = dayBefore(0);
+  const [claimed, stray, sent] = [`CLAIM-${Date.now()}`, `NOBODY-${Date.now()}`, `BACK-${Date.now()}`];
+
+  const exporter = await signedIn(browser, 'fruits@demo.ml');
+  const application = await apply(exporter);
+  await exporter.goto(`/app/demandes/${application}/code-marchand`);
+  await exporter.getByLabel('Numéro de la transaction').fill(claimed);
+  await exporter.getByLabel('Date du paiement').fill(today);
+  await exporter.getByRole('button', { name: 'Déclarer ce paiement' }).click();
+  await expect(exporter.getByText("n'a pas encore été trouvé")).toBeVisible();
+
+  const treasurer = await signedIn(browser, 'regisseur@demo.ml');
+  const rows: [string, string, string][] = [
+    [claimed, 'Completed', '1500'],
+    [stray, 'Completed', '900'],
+  ];
+  await uploadStatement(treasurer, moovStatement(today, rows));
+  await treasurer.getByRole('button', { name: 'Importer 2 mouvements' }).click();
+  await expect(treasurer.getByText('Relevé importé : 2 mouvements nouveaux')).toBeVisible();
+
+  // The page says why somebody else has to approve, before the service refuses.
+  await treasurer.goto('/agent/declarations');
+  await treasurer.getByRole('button', { name: new RegExp(claimed) }).click();
+  await expect(treasurer.getByText('Une autre personne doit décider')).toBeVisible();
+  await expect(treasurer.getByRole('button', { name: 'Approuver' })).toHaveCount(0);
+  await accessible(treasurer);
+  await picture(treasurer, 'claim-another');
+
+  const take = async (number: string) => {
+    await treasurer.goto('/agent/ecarts');
+    await expect(treasurer.locator('.queue-item').first()).toBeVisible();
+    for (const item of await treasurer.locator('.queue-item').all()) {
+      await item.click();
+      if (await treasurer.locator('.case').getByText(number).first().isVisible()) return;
+    }
+  };
+  await take(stray);
+  await treasurer.getByRole('button', { name: /^Mettre en attente/ }).click();
+  await treasurer.getByRole('button', { name: 'Confirmer : Mettre en attente' }).click();
+  await expect(treasurer.locator('.case').getByText(stray)).toHaveCount(0);
+
+  await treasurer.goto('/agent/remboursements');
+  await expect(treasurer.getByRole('heading', { name: 'Sommes mises de côté' })).toBeVisible();
+  await accessible(treasurer);
+  await narrow(treasurer);
+  await picture(treasurer, 'set-aside');
+  await treasurer.getByRole('button', { name: `Rendre la somme ${stray}` }).click();
+  const dialog = treasurer.getByRole('dialog');
+  await dialog.getByLabel('Somme à rendre').fill('901');
+  await dialog.getByRole('button', { name: 'Demander le remboursement' }).click();
+  await expect(dialog.locator('.field-error')).toHaveCount(2);
+  await accessible(treasurer);
+  await picture(treasurer, 'give-back');
+  await dialog.getByLabel('Somme à rendre').fill('900');
+  await dialog.getByLabel('Pourquoi rendre cette somme ?').fill('Envoyé par erreur, réclamé au guichet.');
+  await dialog.getByRole('button', { name: 'Demander le remboursement' }).click();
+  await expect(dialog.getByText('une autre personne doit l’approuver')).toBeVisible();
+  await picture(treasurer, 'give-back-asked');
+
+  const director = await signedIn(browser, 'directeur@demo.ml');
+  await director.goto('/agent/remboursements');
+  await expect(director.getByRole('button', { name: /^Rendre la somme/ })).toHaveCount(0);
+  await director.getByRole('button', { name: `Traiter le remboursement de ${stray}` }).click();
+  await director.getByRole('button', { name: 'Approuver' }).click();
+  await director.locator('#reasoned-step').getByRole('button', { name: 'Approuver' }).click();
+  await expect(director.getByRole('dialog').getByText('Approuvé').first()).toBeVisible();
+
+  // The operator's statement knows before anybody here wrote it down: it is said plainly what to do.
+  await uploadStatement(treasurer, moovStatement(today, [...rows, [sent, 'Completed', '900', stray]]));
+  await treasurer.getByRole('button', { name: 'Importer 3 mouvements' }).click();
+  await take(sent);
+  await expect(treasurer.getByRole('heading', { name: 'Remboursement à noter' })).toBeVisible();
+  await accessible(treasurer);
+  await narrow(treasurer);
+  await picture(treasurer, 'refund-to-write-down');
+  await treasurer.getByRole('link', { name: 'Ouvrir les remboursements' }).click();
+  await treasurer.getByRole('button', { name: `Traiter le remboursement de ${stray}` }).click();
+  await treasurer.getByRole('button', { name: 'Noter un remboursement fait à la main' }).click();
+  await treasurer.locator('#reasoned-step').getByRole('textbox').fill(sent.toLowerCase());
+  await treasurer.locator('#reasoned-step').getByRole('button').click();
+  await expect(treasurer.getByRole('dialog').getByText('Rien à faire pour vous')).toBeVisible();
+  await treasurer.goto('/agent/ecarts');
+  await expect(treasurer.locator('.queue-item, .state-title').first()).toBeVisible();
+  await expect(treasurer.getByText('Remboursement à noter')).toHaveCount(0);
+
+  await approveClaim(director, claimed);
 });
 
 test('who may only read the reconciliation is offered none of its steps', async ({ browser }) => {

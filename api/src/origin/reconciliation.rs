@@ -441,7 +441,7 @@ impl<'a> OurRefunds<'a> {
 
     /// Finds their lines and gives the refunds of the day that no line tells. The operator's own number says most, then the exact amount.
     fn find(mut self, lines: &[LineFacts], index: &Index<'_>, findings: &mut BTreeMap<usize, Finding>) -> Vec<Finding> {
-        for sureness in [Sureness::Number, Sureness::Amount, Sureness::Origin] {
+        for sureness in [Sureness::NumberAndAmount, Sureness::Number, Sureness::Amount, Sureness::Origin] {
             for (place, line) in lines.iter().enumerate() {
                 if goes_out(line)
                     && !findings.contains_key(&place)
@@ -456,15 +456,17 @@ impl<'a> OurRefunds<'a> {
 
     fn take(&mut self, line: &LineFacts, index: &Index<'_>, sureness: Sureness) -> Option<(Source, SentBack)> {
         let sources = match sureness {
-            Sureness::Number => self.left.keys().copied().collect(),
+            Sureness::NumberAndAmount | Sureness::Number => self.left.keys().copied().collect(),
             Sureness::Amount | Sureness::Origin => self.sources_of(line, index),
         };
         for source in sources {
             let refunds = self.left.get_mut(&source)?;
+            let has_number = |refund: &SentBack| {
+                refund.number.as_ref().is_some_and(|number| number.eq_ignore_ascii_case(&line.transaction_id))
+            };
             let is_it = |refund: &SentBack| match sureness {
-                Sureness::Number => {
-                    refund.number.as_ref().is_some_and(|number| number.eq_ignore_ascii_case(&line.transaction_id))
-                }
+                Sureness::NumberAndAmount => has_number(refund) && refund.is_told_by(line.amount),
+                Sureness::Number => has_number(refund),
                 Sureness::Amount => refund.is_told_by(line.amount),
                 // Once its number is known, a line of another number and another amount is not it.
                 Sureness::Origin => matches!(source, Source::Attempt(_)) || refund.number.is_none(),
@@ -521,6 +523,8 @@ impl<'a> OurRefunds<'a> {
 /// What a line of our own refund is known by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sureness {
+    /// The operator's number of the refund, and the amount.
+    NumberAndAmount,
     /// The operator's number of the refund.
     Number,
     /// The payment that goes back, and the amount.

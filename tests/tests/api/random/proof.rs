@@ -21,6 +21,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::Play;
+use super::truth::Session;
 use crate::books::Books;
 
 /// An entry's line on the account of an operator.
@@ -169,10 +170,10 @@ impl Play {
             let attempt = by_id[&session.attempt];
             let has_succeeded = attempt.status == AttemptStatus::Succeeded;
             assert!(!has_succeeded || session.is_right(), "succeeded and was not paid: {session:?} {}", shown(attempt));
-            // What no statement tells is asked about for a week.
+            // What no statement tells is asked about for a week, and what goes back as nobody's money pays nothing.
             let is_told = !session.is_swallowed;
             assert!(
-                has_succeeded || !session.is_right() || !is_told,
+                has_succeeded || !session.is_right() || !is_told || self.goes_back(session, kept),
                 "paid and not succeeded: {session:?} {attempt:?}"
             );
         }
@@ -193,6 +194,19 @@ impl Play {
                 ConfirmedBy::Officer => assert_eq!(attempt.operator, Operator::CashDesk),
             }
         }
+    }
+
+    /// Whether people decided, or are deciding, that the money of this session goes back as nobody's.
+    fn goes_back(&self, session: &Session, kept: &Kept) -> bool {
+        let payment = self.payment_of(session);
+        let of_session = |line: &&StatementLine| {
+            let number = Some(&line.transaction_id);
+            line.operator.as_str() == session.operator.word()
+                && (number == payment.transaction_id.as_ref() || number == Some(&payment.handle))
+        };
+        let lines: HashSet<Id> = kept.lines.iter().filter(of_session).map(|line| line.id).collect();
+        let is_going = |one: &Refund| one.status != RefundStatus::Refused;
+        kept.refunds.iter().any(|one| is_going(one) && one.line_id.is_some_and(|line| lines.contains(&line)))
     }
 
     fn orders_are_paid_by_evidence(&self, kept: &Kept) {

@@ -71,12 +71,7 @@ const COLUMNS = (open: (refund: Refund) => void): Column<Refund>[] => [
     title: t('actions'),
     quiet: true,
     cell: (item) => (
-      <Button
-        kind="secondary"
-        small
-        label={t('refund.openOf', { order: refundName(item) })}
-        onClick={() => open(item)}
-      >
+      <Button kind="secondary" small label={t('refund.openOf', { order: refundName(item) })} onClick={() => open(item)}>
         {t('refund.open')}
       </Button>
     ),

@@ -70,7 +70,11 @@ export const offered = ({ actions, needsAnother }: Discrepancy): Resolution[] =>
 export function wordsOf({ class: found, line, ours, refundId, amountXof, beyondXof }: Discrepancy) {
   const isMoneyIn = !line || line.amountXof >= 0;
   if (found === 'missing_at_us' && refundId) {
-    return { title: 'class.missing_at_us.refund', detail: 'class.missing_at_us.refund.detail', isRefund: true } as const;
+    return {
+      title: 'class.missing_at_us.refund',
+      detail: 'class.missing_at_us.refund.detail',
+      isRefund: true,
+    } as const;
   }
   if (found === 'missing_at_us' && !isMoneyIn) {
     return { title: 'class.missing_at_us.out', detail: 'class.missing_at_us.out.detail', isRefund: true } as const;
