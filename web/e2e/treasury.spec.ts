@@ -181,11 +181,12 @@ test('money that pays nothing goes back when two people agree, and who brought i
   await director.getByRole('button', { name: `Traiter le remboursement de ${stray}` }).click();
   await director.getByRole('button', { name: 'Approuver' }).click();
   await director.locator('#reasoned-step').getByRole('button', { name: 'Approuver' }).click();
-  await expect(director.getByRole('dialog').getByText('Approuvé').first()).toBeVisible();
+  await expect(director.getByRole('dialog').getByText('À exécuter').first()).toBeVisible();
 
   // The operator's statement knows before anybody here wrote it down: it is said plainly what to do.
   await uploadStatement(treasurer, moovStatement(today, [...rows, [sent, 'Completed', '900', stray]]));
   await treasurer.getByRole('button', { name: 'Importer 3 mouvements' }).click();
+  await expect(treasurer.getByText('Relevé importé : 1 mouvement nouveau')).toBeVisible();
   await take(sent);
   await expect(treasurer.getByRole('heading', { name: 'Remboursement à noter' })).toBeVisible();
   await accessible(treasurer);

@@ -235,36 +235,39 @@ function SetAside({ items, onBack }: { items: MoneySetAside[]; onBack: (aside: M
     ),
   };
   return (
-    <section aria-labelledby="aside">
-      <h2 id="aside">{t('aside.title')}</h2>
-      <p>{t('aside.lead')}</p>
-      <Table
-        caption={t('aside.title')}
-        columns={[
-          {
-            title: t('transaction'),
-            head: true,
-            cell: (item) => (
-              <>
-                <span class="mono">{item.line.transactionId}</span>
-                <span class="task-hint">
-                  {operatorName(item.operator)} · {formatShortDateTime(item.line.at)}
-                </span>
-              </>
-            ),
-          },
-          { title: t('aside.what'), cell: (item) => t(`aside.${kindOfAside(item)}`) },
-          {
-            title: t('aside.left'),
-            numeric: true,
-            cell: (item) => <span class="nowrap">{formatXof(item.leftXof)}</span>,
-          },
-          ...(role.value === 'treasurer' ? [back] : []),
-        ]}
-        rows={items}
-        keyOf={(item) => item.line.id}
-      />
-    </section>
+    <>
+      <section aria-labelledby="aside">
+        <h2 id="aside">{t('aside.title')}</h2>
+        <p>{t('aside.lead')}</p>
+        <Table
+          caption={t('aside.title')}
+          columns={[
+            {
+              title: t('transaction'),
+              head: true,
+              cell: (item) => (
+                <>
+                  <span class="mono">{item.line.transactionId}</span>
+                  <span class="task-hint">
+                    {operatorName(item.operator)} · {formatShortDateTime(item.line.at)}
+                  </span>
+                </>
+              ),
+            },
+            { title: t('aside.what'), cell: (item) => t(`aside.${kindOfAside(item)}`) },
+            {
+              title: t('aside.left'),
+              numeric: true,
+              cell: (item) => <span class="nowrap">{formatXof(item.leftXof)}</span>,
+            },
+            ...(role.value === 'treasurer' ? [back] : []),
+          ]}
+          rows={items}
+          keyOf={(item) => item.line.id}
+        />
+      </section>
+      <h2>{t('refunds.list')}</h2>
+    </>
   );
 }
 
@@ -286,7 +289,8 @@ export default function RefundsPage() {
     <Page wide title={t('refunds.title')}>
       <AccountingTabs current="/agent/remboursements" />
       <p>{t('refunds.lead')}</p>
-      {role.value === 'treasurer' && <AskForm onDone={change} />}
+      {/* Its fields have the names of the dialog's: there is one of them at a time. */}
+      {role.value === 'treasurer' && !back && <AskForm onDone={change} />}
       <Loaded from={aside}>{(items) => <SetAside items={items} onBack={setBack} />}</Loaded>
       <Filters list={list} filters={[{ name: 'statut', label: t('status'), by: choices(STATUSES, refundStatus) }]} />
       <ListTable
