@@ -46,7 +46,7 @@ const STATUSES = ['due', 'asked', 'approved', 'sent', 'done', 'refused'] as cons
 
 const COLUMNS = (open: (refund: Refund) => void): Column<Refund>[] => [
   {
-    title: t('order'),
+    title: t('refund.of'),
     head: true,
     cell: (item) => (
       <>

@@ -210,7 +210,7 @@ function Case({ found, heading, chosen, onChoose, onDone }: CaseProps) {
       {mayReconcile() && found.needsAnother.length > 0 && (
         <Banner tone="info" title={t('another')}>
           <p>
-            {t('another.detail', { actions: found.needsAnother.map((action) => t(`action.${action}`)).join(', ') })}
+            {t('another.detail', { actions: found.needsAnother.map((action) => t(`action.${action}`)).join(' / ') })}
           </p>
         </Banner>
       )}

@@ -79,6 +79,9 @@ export function wordsOf({ class: found, line, ours, refundId, amountXof, beyondX
   if (found === 'missing_at_us' && !isMoneyIn) {
     return { title: 'class.missing_at_us.out', detail: 'class.missing_at_us.out.detail', isRefund: true } as const;
   }
+  if (found === 'missing_at_us' && ours) {
+    return { title: 'class.missing_at_us', detail: 'class.missing_at_us.begun.detail', isRefund: false } as const;
+  }
   // What our books have and the statement has not: money that went out where that makes the statement's account larger.
   if (found === 'missing_at_provider' && (refundId || amountXof > 0)) {
     return {
