@@ -254,8 +254,11 @@ pub fn unmatched_payments_elsewhere(
     Ok(found)
 }
 
-/// What lines tell as money of these attempts that we sent back ourselves: line, attempt, amount, and the refund where it is known.
-pub fn refunds_told(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<(Id, Id, i64, Option<Id>)>, StoreError> {
+/// What a line tells as money that went back: line, attempt, amount, and the refund where it is known.
+pub type Told = (Id, Id, i64, Option<Id>);
+
+/// What lines tell as money of these attempts that we sent back ourselves.
+pub fn refunds_told(conn: &mut Conn, attempts: &[Id]) -> Result<Vec<Told>, StoreError> {
     let ours = [FindingClass::Matched, FindingClass::FeeDiff, FindingClass::AmountDiff, FindingClass::MissingAtUs];
     let mut found = Vec::new();
     for some in attempts.chunks(500) {
