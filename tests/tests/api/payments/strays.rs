@@ -212,10 +212,12 @@ both_engines! {
 
     async fn callbacks_that_name_no_payment_are_told_when_they_are_many(till: Till) {
         let treasurer = till.app.treasurer().await;
-        // Nobody can be asked: our own payment's callback waits, and is no stranger's.
+        // Nobody can be asked: our own payment's callbacks wait, and are no stranger's.
         till.operators.behave(Which::Wave, Behaviour { query_http_error: Some(503), ..Behaviour::default() });
         let (_, reference) = till.start(Which::Wave).await;
-        till.post_lie(&reference, "EV_lie").await;
+        for number in 0..10 {
+            till.post_lie(&reference, &format!("EV_lie{number}")).await;
+        }
         for number in 0..9 {
             till.post_orange(&format!("nobody's {number}")).await;
         }
