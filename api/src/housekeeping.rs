@@ -32,7 +32,7 @@ pub async fn turn(app: &App) -> Result<Worked, Failure> {
         let forget = move |conn: &mut Conn| {
             accounts::forget_quiet_logins(conn, &logins, quiet)?;
             accounts::forget_refresh(conn, &tokens)?;
-            callbacks::remove_bodies(conn, &bodies, closed, now)?;
+            callbacks::remove_bodies(conn, &bodies, now)?;
             idempotency::forget(conn, &keys)
         };
         app.db.write::<_, StoreError, _>(forget).await?;

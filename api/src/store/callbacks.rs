@@ -205,10 +205,10 @@ pub fn with_old_bodies(conn: &mut Conn, before: Instant, limit: i64) -> Result<V
         .load(conn)?)
 }
 
-/// Removes the bodies of these callbacks, of those that are closed still: one that has become known meanwhile is looked into first.
-pub fn remove_bodies(conn: &mut Conn, ids: &[Id], before: Instant, now: Instant) -> Result<(), StoreError> {
+/// Removes the bodies of these callbacks, once.
+pub fn remove_bodies(conn: &mut Conn, ids: &[Id], now: Instant) -> Result<(), StoreError> {
     diesel::update(payment_inbox::table.filter(payment_inbox::id.eq_any(ids)))
-        .filter(payment_inbox::done_at.lt(Some(At(before))))
+        .filter(payment_inbox::body_removed_at.is_null())
         .set((payment_inbox::body.eq(Vec::<u8>::new()), payment_inbox::body_removed_at.eq(Some(At(now)))))
         .execute(conn)?;
     Ok(())
