@@ -7,20 +7,28 @@ use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use diesel::prelude::*;
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::JoinHandle;
 
-use super::inbox_insert::{Columns, Row};
+use super::inbox_statements::{Columns, Row};
 use super::payments::{self, Delivery, Tried};
 use super::{Conn, Db, Id, StoreError};
 
 /// How many deliveries share one write at most.
 const BATCH_MAX: usize = 128;
+/// How many writes are under way at once: while the database works on one, the other is sent or answered.
+const AT_ONCE: usize = 2;
 /// How many may wait; a further one is told to come again, which operators do.
 const QUEUE_MAX: usize = 4096;
 
+/// Where the answer goes: whether it is new and there is an attempt to ask about.
+type Reply = oneshot::Sender<Result<bool, StoreError>>;
+
 struct Waiting {
     delivery: Delivery,
-    reply: oneshot::Sender<Result<bool, StoreError>>,
+    reply: Reply,
 }
 
 /// Where deliveries are handed in. Cheap to clone.
@@ -58,34 +66,92 @@ impl Inbox {
     }
 }
 
+/// What is written in one piece, and who waits for it.
+#[derive(Default)]
+struct Batch {
+    deliveries: Vec<Delivery>,
+    replies: Vec<Reply>,
+}
+
+/// A batch on its way to the disk.
+struct Writing {
+    deliveries: Arc<Vec<Delivery>>,
+    replies: Vec<Reply>,
+    task: JoinHandle<Result<Vec<bool>, StoreError>>,
+}
+
+/// Writes batch after batch. The next one is on its way before those of the one before are answered, so that the disk does not wait for
+/// their answers to be sent.
 async fn keep_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) {
-    let mut gathered = Vec::with_capacity(BATCH_MAX);
-    while waiting.recv_many(&mut gathered, BATCH_MAX).await > 0 {
-        // Whoever is about to be read from its socket in this very moment shares the commit.
-        tokio::task::yield_now().await;
-        while gathered.len() < BATCH_MAX
-            && let Ok(next) = waiting.try_recv()
-        {
-            gathered.push(next);
-        }
-        let (deliveries, replies): (Vec<_>, Vec<_>) = gathered.drain(..).map(|w| (w.delivery, w.reply)).unzip();
-        let deliveries = Arc::new(deliveries);
-        match keep_together(&db, Arc::clone(&deliveries)).await {
+    let mut under_way = FuturesUnordered::new();
+    loop {
+        let first = tokio::select! {
+            Some((writing, kept)) = under_way.next() => {
+                let batch = gather(None, &mut waiting).await;
+                if !batch.deliveries.is_empty() {
+                    under_way.push(Writing::of(&db, batch).end());
+                }
+                writing.answer(&db, kept).await;
+                continue;
+            }
+            first = waiting.recv(), if under_way.len() < AT_ONCE => first,
+        };
+        let Some(first) = first else { return };
+        under_way.push(Writing::of(&db, gather(Some(first), &mut waiting).await).end());
+    }
+}
+
+/// What waits at this moment, and whoever is just about to be read from its socket.
+async fn gather(first: Option<Waiting>, waiting: &mut mpsc::Receiver<Waiting>) -> Batch {
+    let mut batch = Batch::default();
+    first.into_iter().for_each(|one| batch.push(one));
+    tokio::task::yield_now().await;
+    while batch.deliveries.len() < BATCH_MAX
+        && let Ok(one) = waiting.try_recv()
+    {
+        batch.push(one);
+    }
+    batch
+}
+
+impl Batch {
+    fn push(&mut self, Waiting { delivery, reply }: Waiting) {
+        self.deliveries.push(delivery);
+        self.replies.push(reply);
+    }
+}
+
+impl Writing {
+    /// Sends a batch on its way.
+    fn of(db: &Db, batch: Batch) -> Self {
+        let deliveries = Arc::new(batch.deliveries);
+        let task = tokio::spawn(keep_together(db.clone(), Arc::clone(&deliveries)));
+        Self { deliveries, replies: batch.replies, task }
+    }
+
+    /// Waits for its end.
+    async fn end(mut self) -> (Self, Result<Vec<bool>, StoreError>) {
+        let kept = (&mut self.task).await;
+        (self, kept.unwrap_or_else(|_| Err(StoreError::Unavailable("the write was interrupted".into()))))
+    }
+
+    /// Tells everybody how it ended. Nobody waits any more where the operator hung up; the event stays.
+    async fn answer(self, db: &Db, kept: Result<Vec<bool>, StoreError>) {
+        match kept {
             Ok(kept) => {
-                for (reply, is_new) in replies.into_iter().zip(kept) {
-                    // Nobody waits any more when the operator hung up; the event stays.
+                for (reply, is_new) in self.replies.into_iter().zip(kept) {
                     drop(reply.send(Ok(is_new)));
                 }
             }
             // What the database refuses in one of them must not cost the others.
-            Err(StoreError::Query(_) | StoreError::Corrupt(_)) if deliveries.len() > 1 => {
-                for (delivery, reply) in deliveries.iter().zip(replies) {
-                    let kept = keep_together(&db, Arc::new(vec![delivery.clone()])).await;
+            Err(StoreError::Query(_) | StoreError::Corrupt(_)) if self.deliveries.len() > 1 => {
+                for (delivery, reply) in self.deliveries.iter().zip(self.replies) {
+                    let kept = keep_together(db.clone(), Arc::new(vec![delivery.clone()])).await;
                     drop(reply.send(kept.map(|kept| kept.first().copied().unwrap_or_default())));
                 }
             }
             Err(error) => {
-                for reply in replies {
+                for reply in self.replies {
                     drop(reply.send(Err(StoreError::Unavailable(error.to_string()))));
                 }
             }
@@ -93,7 +159,7 @@ async fn keep_all(db: Db, mut waiting: mpsc::Receiver<Waiting>) {
     }
 }
 
-async fn keep_together(db: &Db, deliveries: Arc<Vec<Delivery>>) -> Result<Vec<bool>, StoreError> {
+async fn keep_together(db: Db, deliveries: Arc<Vec<Delivery>>) -> Result<Vec<bool>, StoreError> {
     db.write(move |conn| insert_new(conn, &deliveries)).await
 }
 

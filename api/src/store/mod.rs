@@ -15,7 +15,7 @@ pub mod events;
 pub mod exporters;
 pub mod idempotency;
 pub mod inbox;
-mod inbox_insert;
+mod inbox_statements;
 pub mod leases;
 pub mod ledger;
 pub mod migrations;

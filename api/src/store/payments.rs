@@ -6,6 +6,7 @@ use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 use uuid::Uuid;
 
+use super::inbox_statements::Named;
 use super::schema::{applications, exporters, fee_orders, payment_attempts, payment_inbox, rejected_callbacks};
 use super::sql::containing;
 use super::{At, Conn, Document, Id, StoreError, on_duplicate, one_row};
@@ -451,15 +452,32 @@ pub fn names_of_attempts(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Has
     let (references, tokens) = (named_by(MatchKind::Reference), named_by(MatchKind::Token));
     let mut names = HashSet::new();
     if !references.is_empty() {
-        let attempts = payment_attempts::table.filter(payment_attempts::reference.eq_any(references));
-        names.extend(attempts.select((payment_attempts::operator, payment_attempts::reference)).load(conn)?);
+        names.extend(with_references(conn, &references)?);
     }
     if !tokens.is_empty() {
-        let attempts = payment_attempts::table.filter(payment_attempts::notif_token_sha256.eq_any(tokens));
-        let token = payment_attempts::notif_token_sha256.assume_not_null();
-        names.extend(attempts.select((payment_attempts::operator, token)).load(conn)?);
+        names.extend(with_tokens(conn, &tokens)?);
     }
     Ok(names)
+}
+
+fn with_references(conn: &mut Conn, names: &[&str]) -> Result<Vec<(Operator, String)>, StoreError> {
+    Ok(match conn {
+        Conn::Sqlite(conn) => Named::of("reference", names).load(conn)?,
+        Conn::Postgres(conn) => payment_attempts::table
+            .filter(payment_attempts::reference.eq_any(names))
+            .select((payment_attempts::operator, payment_attempts::reference))
+            .load(conn)?,
+    })
+}
+
+fn with_tokens(conn: &mut Conn, names: &[&str]) -> Result<Vec<(Operator, String)>, StoreError> {
+    Ok(match conn {
+        Conn::Sqlite(conn) => Named::of("notif_token_sha256", names).load(conn)?,
+        Conn::Postgres(conn) => payment_attempts::table
+            .filter(payment_attempts::notif_token_sha256.eq_any(names))
+            .select((payment_attempts::operator, payment_attempts::notif_token_sha256.assume_not_null()))
+            .load(conn)?,
+    })
 }
 
 /// Makes the deliveries that may mean this attempt due at once: the token or the reference they carry has just become known. Whoever looked

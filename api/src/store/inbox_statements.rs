@@ -1,4 +1,4 @@
-//! The statements that keep callbacks, written out.
+//! The statements of the inbox, written out.
 //!
 //! They are the hottest of the service. The query builder would put the text together anew for each row of a burst, and PostgreSQL would
 //! read another text for each size of it; these are prepared once, whatever the number of rows.
@@ -157,3 +157,40 @@ impl Query for Columns<'_> {
 }
 
 impl RunQueryDsl<PgConnection> for Columns<'_> {}
+
+/// Which of these names, an array of texts in JSON, attempts have in a column of theirs, with their operators; on SQLite, where any number of
+/// values would make another text each time.
+pub(super) struct Named {
+    column: &'static str,
+    names: String,
+}
+
+impl Named {
+    pub(super) fn of(column: &'static str, names: &[&str]) -> Self {
+        Self { column, names: serde_json::json!(names).to_string() }
+    }
+}
+
+impl QueryFragment<Sqlite> for Named {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
+        out.push_sql("SELECT operator, ");
+        out.push_identifier(self.column)?;
+        out.push_sql(" FROM payment_attempts WHERE ");
+        out.push_identifier(self.column)?;
+        out.push_sql(" IN (SELECT value FROM json_each(");
+        out.push_bind_param::<Text, _>(&self.names)?;
+        out.push_sql("))");
+        Ok(())
+    }
+}
+
+impl QueryId for Named {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl Query for Named {
+    type SqlType = (Text, Text);
+}
+
+impl RunQueryDsl<SqliteConnection> for Named {}
