@@ -1,7 +1,8 @@
 //! Keeping callbacks durably, as many at once as are waiting.
 //!
-//! A burst of callbacks is a burst of single rows. One task takes whatever gathered while the last write was under way and writes it
-//! in one piece: one savepoint on SQLite, one statement on PostgreSQL, one fsync for all. Nobody is answered before the commit.
+//! A burst of callbacks is a burst of single rows. One task takes whatever gathered while the last writes were under way and writes it
+//! in one piece, on PostgreSQL in one statement, with one fsync for all. Nobody is answered before the commit. Two deliveries of one event
+//! may be in two writes at once: the database lets the second wait for the first, and knows it again.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
