@@ -86,10 +86,16 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
+    /// The rows by their key: two writes at once that have some of them in common wait for each other in one direction only.
     pub(super) fn of(rows: &[Row<'a>]) -> Self {
-        fn each<'a, T>(rows: &[Row<'a>], column: impl Fn(&'a Delivery, &Tried) -> T) -> Vec<T> {
+        fn each<'a, T>(rows: &[&Row<'a>], column: impl Fn(&'a Delivery, &Tried) -> T) -> Vec<T> {
             rows.iter().map(|row| column(row.delivery, &row.standing)).collect()
         }
+        let mut rows: Vec<&Row<'a>> = rows.iter().collect();
+        rows.sort_unstable_by_key(|Row { delivery: one, .. }| {
+            (one.operator, one.match_kind, &one.match_value, &one.dedupe_key)
+        });
+        let rows = rows.as_slice();
         Self {
             id: each(rows, |delivery, _| delivery.id),
             operator: each(rows, |delivery, _| delivery.operator),
