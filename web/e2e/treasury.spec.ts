@@ -149,8 +149,10 @@ test('money that pays nothing goes back when two people agree, and who brought i
     await expect(treasurer.locator('.queue-item').first()).toBeVisible();
     for (const item of await treasurer.locator('.queue-item').all()) {
       await item.click();
+      await expect(item).toHaveAttribute('aria-current', 'true');
       if (await treasurer.locator('.case').getByText(number).first().isVisible()) return;
     }
+    throw new Error(`no difference is about ${number}`);
   };
   await take(stray);
   await treasurer.getByRole('button', { name: /^Mettre en attente/ }).click();

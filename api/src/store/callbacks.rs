@@ -1,14 +1,12 @@
 //! Callbacks that wait for a person, what was refused at the door, and what is kept of it all.
 
-use std::collections::HashSet;
-
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use uuid::Uuid;
 
 use super::schema::{accounts, fee_orders, payment_attempts, payment_inbox, rejected_callbacks};
-use super::{At, Conn, Document, Id, StoreError, one_row};
+use super::{At, Conn, Document, Id, StoreError, one_row, payments};
 use crate::clock::{Instant, first_id};
 use crate::origin::callback::RefusedAs;
 use crate::origin::payment::{AttemptStatus, DeliveryState, MatchKind, Operator, Trust};
@@ -162,27 +160,14 @@ pub fn unknown_since(conn: &mut Conn, since: Instant, limit: i64) -> Result<Vec<
         .limit(limit)
         .select((payment_inbox::operator, payment_inbox::match_value))
         .load(conn)?;
-    let ours = names_of_ours(conn, newest.iter().map(|(_, name)| name.as_str()).collect())?;
+    let names: Vec<&str> = newest.iter().map(|(_, name)| name.as_str()).collect();
+    let ours = payments::names_of_attempts(conn, &names, &names)?;
     let count = |operator: Operator| {
         let of_it = newest.iter().filter(|(one, name)| *one == operator && !ours.contains(&(operator, name.clone())));
         i64::try_from(of_it.count()).unwrap_or(i64::MAX)
     };
     let counted = Operator::ALL.iter().map(|operator| (*operator, count(*operator)));
     Ok(counted.filter(|(_, count)| *count > 0).collect())
-}
-
-/// Which of these names are those of payments of ours, with their operators.
-fn names_of_ours(conn: &mut Conn, names: HashSet<&str>) -> Result<HashSet<(Operator, String)>, StoreError> {
-    let by_reference: Vec<(Operator, String)> = payment_attempts::table
-        .filter(payment_attempts::reference.eq_any(names.clone()))
-        .select((payment_attempts::operator, payment_attempts::reference))
-        .load(conn)?;
-    let by_token: Vec<(Operator, Option<String>)> = payment_attempts::table
-        .filter(payment_attempts::notif_token_sha256.eq_any(names))
-        .select((payment_attempts::operator, payment_attempts::notif_token_sha256))
-        .load(conn)?;
-    let by_token = by_token.into_iter().filter_map(|(operator, token)| Some((operator, token?)));
-    Ok(by_reference.into_iter().chain(by_token).collect())
 }
 
 /// How many callbacks of each operator were refused since this moment, as far as they were noted.

@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use super::inbox_statements::{Columns, Row};
 use super::payments::{self, Delivery, Tried};
 use super::{Conn, Db, Id, StoreError};
+use crate::origin::payment::MatchKind;
 
 /// How many deliveries share one write at most.
 const BATCH_MAX: usize = 128;
@@ -168,7 +169,10 @@ async fn keep_together(db: Db, deliveries: Arc<Vec<Delivery>>) -> Result<Vec<boo
 /// the start, so that a flood of it costs no work afterwards. A write that finds nothing new changes nothing, so that a replay costs no
 /// fsync.
 fn insert_new(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Vec<bool>, StoreError> {
-    let known = payments::names_of_attempts(conn, deliveries)?;
+    let named_by = |kind: MatchKind| -> Vec<&str> {
+        deliveries.iter().filter(|one| one.match_kind == kind).map(|one| one.match_value.as_str()).collect()
+    };
+    let known = payments::names_of_attempts(conn, &named_by(MatchKind::Reference), &named_by(MatchKind::Token))?;
     let is_ours: Vec<bool> =
         deliveries.iter().map(|one| known.contains(&(one.operator, one.match_value.clone()))).collect();
     let standing: Vec<Tried> = deliveries

@@ -444,18 +444,18 @@ pub(super) struct Tried {
     pub(super) done_at: Option<At>,
 }
 
-/// Which of the names that deliveries carry are those of attempts, with their operators.
-pub fn names_of_attempts(conn: &mut Conn, deliveries: &[Delivery]) -> Result<HashSet<(Operator, String)>, StoreError> {
-    let named_by = |kind: MatchKind| -> Vec<&str> {
-        deliveries.iter().filter(|one| one.match_kind == kind).map(|one| one.match_value.as_str()).collect()
-    };
-    let (references, tokens) = (named_by(MatchKind::Reference), named_by(MatchKind::Token));
+/// Which of these names are those of attempts, with their operators.
+pub fn names_of_attempts(
+    conn: &mut Conn,
+    references: &[&str],
+    tokens: &[&str],
+) -> Result<HashSet<(Operator, String)>, StoreError> {
     let mut names = HashSet::new();
     if !references.is_empty() {
-        names.extend(with_references(conn, &references)?);
+        names.extend(with_references(conn, references)?);
     }
     if !tokens.is_empty() {
-        names.extend(with_tokens(conn, &tokens)?);
+        names.extend(with_tokens(conn, tokens)?);
     }
     Ok(names)
 }
