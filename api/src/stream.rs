@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -96,6 +97,8 @@ struct Inner {
     places: Arc<Semaphore>,
     /// How many listen from where.
     taken: Mutex<HashMap<IpAddr, usize>>,
+    /// The last event that was looked at; negative before the first look.
+    seen: AtomicI64,
     nudge: Notify,
     closed: watch::Sender<bool>,
 }
@@ -138,6 +141,7 @@ impl Hub {
             news: broadcast::channel(BEHIND_MAX).0,
             places: Arc::new(Semaphore::new(places)),
             taken: Mutex::default(),
+            seen: AtomicI64::new(-1),
             nudge: Notify::new(),
             closed: watch::channel(false).0,
         }))
@@ -165,6 +169,13 @@ impl Hub {
 
     fn taken(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
         self.0.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The last event that this process has looked at: whatever is read from now on is at least as new.
+    #[must_use]
+    pub fn seen(&self) -> Option<i64> {
+        let seen = self.0.seen.load(Ordering::Acquire);
+        (seen >= 0).then_some(seen)
     }
 
     /// How many listen now.
@@ -216,7 +227,10 @@ pub(crate) async fn follow(app: App, mut stopped: watch::Receiver<bool>) {
     let mut seen: Option<i64> = None;
     loop {
         match look(&app, seen).await {
-            Ok(now) => seen = Some(now),
+            Ok(now) => {
+                app.stream.0.seen.store(now, Ordering::Release);
+                seen = Some(now);
+            }
             Err(error) => tracing::debug!(%error, "the tail of the event sequence could not be read"),
         }
         tokio::select! {

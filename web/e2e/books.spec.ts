@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { accessible, apply, dayBefore, narrow, picture, signedIn } from './steps.ts';
+import { expect, type Page } from '@playwright/test';
+import { accessible, apply, dayBefore, narrow, picture, signedIn, test } from './steps.ts';
 
 /** The reference of an application's fee order, as its payer reads it. */
 async function orderOf(exporter: Page, application: string): Promise<string> {

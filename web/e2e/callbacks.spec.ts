@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { expect, type Page, test } from '@playwright/test';
-import { accessible, narrow, signedIn } from './steps.ts';
+import { expect, type Page } from '@playwright/test';
+import { accessible, narrow, signedIn, test } from './steps.ts';
 
 /** Posts to the address of the simulated Wave account as whoever knows this secret. */
 async function fromWave(page: Page, event: object, secret: string): Promise<number> {

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import {
   accessible,
   apply,
@@ -7,6 +7,7 @@ import {
   moovStatement,
   narrow,
   signedIn,
+  test,
   uploadStatement,
 } from './steps.ts';
 

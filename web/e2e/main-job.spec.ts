@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { accessible, apply, open, pay, propose, qrOf, send, signedIn } from './steps.ts';
+import { expect } from '@playwright/test';
+import { accessible, apply, open, pay, propose, qrOf, send, signedIn, test } from './steps.ts';
 
 const EXPORTER = 'jigiya@demo.ml';
 
@@ -75,5 +75,11 @@ test('an exporter pays with Wave', async ({ browser }) => {
   test.setTimeout(180_000);
   const exporter = await signedIn(browser, EXPORTER);
   const id = await apply(exporter);
+  // Left open meanwhile, on another screen: it says by itself that it is paid.
+  const beside = await exporter.context().newPage();
+  await beside.goto(`/app/demandes/${id}`);
+  await expect(beside.getByRole('link', { name: 'Payer maintenant' })).toBeVisible();
   await pay(exporter, id, 'Wave');
+  await expect(beside.getByText('Votre demande est payée et attend son tour.')).toBeVisible();
+  await expect(beside.getByRole('link', { name: 'Payer maintenant' })).toHaveCount(0);
 });

@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { accessible, another, apply, narrow, signedIn, startPaying } from './steps.ts';
+import { expect, type Page } from '@playwright/test';
+import { accessible, another, apply, narrow, signedIn, startPaying, test } from './steps.ts';
 
 const EXPORTER = 'jigiya@demo.ml';
 const OPERATORS = process.env.BOYORO_OPERATORS_URL ?? 'http://127.0.0.1:8090';

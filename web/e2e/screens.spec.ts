@@ -1,6 +1,6 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import { ROUTES } from '../src/routes.ts';
-import { accessible, apply, begin, narrow, signedIn, signIn, tryToPay } from './steps.ts';
+import { accessible, apply, begin, narrow, picture, signedIn, signIn, test, tryToPay } from './steps.ts';
 
 const EXPORTER = 'fruits@demo.ml';
 const EXAMINER = 'instructeur@demo.ml';
@@ -195,4 +195,16 @@ test('a stranger who opens a desk signs in and comes back to it', async ({ page 
   await expect(page).toHaveURL('/agent?file=late');
   await expect(page.getByRole('link', { name: /^En retard/ })).toHaveAttribute('aria-current', 'page');
   await expect(page).toHaveURL('/agent?file=late');
+});
+
+test('a page opened while the service gives no answer waits for it, and nobody is signed out', async ({ browser }) => {
+  const exporter = await signedIn(browser, EXPORTER);
+  await exporter.route('**/sessions/refresh', (route) => route.fulfill({ status: 503, body: '' }));
+  await exporter.goto('/app/certificats');
+  await expect(exporter.getByRole('heading', { name: 'Le service ne répond pas encore' })).toBeVisible();
+  await accessible(exporter);
+  await narrow(exporter);
+  await picture(exporter, 'unreachable');
+  await exporter.unroute('**/sessions/refresh');
+  await expect(exporter.getByRole('link', { name: /^ML-/ }).first()).toBeVisible();
 });

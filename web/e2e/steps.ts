@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, expect, type Page } from '@playwright/test';
+import { type Browser, expect, test as journey, type Page } from '@playwright/test';
 
 /** The password of every account of a demonstration. */
 const PASSWORD = 'boyoro-demo-2026';
@@ -11,6 +11,17 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const PDF = Buffer.from(
   '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n',
 );
+
+/** A journey whose browsers are closed behind it: their pages would go on following the news under the next one. */
+export const test = journey.extend<{ closed: undefined }>({
+  closed: [
+    async ({ browser }, use) => {
+      await use(undefined);
+      for (const context of browser.contexts()) await context.close();
+    },
+    { auto: true },
+  ],
+});
 
 /** Fails on anything axe finds wrong with the page as it stands. */
 export async function accessible(page: Page): Promise<void> {

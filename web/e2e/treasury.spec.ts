@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import {
   accessible,
   apply,
@@ -8,6 +8,7 @@ import {
   narrow,
   picture,
   signedIn,
+  test,
   uploadStatement,
 } from './steps.ts';
 

@@ -26,6 +26,8 @@ pub async fn request_context(
     let request_id = context.request_id.clone();
     let (method, path) = (request.method().clone(), request.match_pattern());
     let metrics = request.app_data::<Data<App>>().map(|app| app.metrics.clone());
+    // Before anything is read, so that what the answer shows is at least as new as its number.
+    let seen = request.app_data::<Data<App>>().and_then(|app| app.stream.seen());
     let begun = std::time::Instant::now();
     let answered = async move {
         if has_nul(&request) {
@@ -44,6 +46,9 @@ pub async fn request_context(
     }
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+    if let Some(number) = seen {
+        headers.insert(HeaderName::from_static("event-number"), number.into());
     }
     if let Some(metrics) = metrics {
         let route = path.as_deref().unwrap_or("-");

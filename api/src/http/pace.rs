@@ -31,29 +31,41 @@ const FORGET_EVERY: Duration = Duration::from_secs(5);
 pub trait Door: 'static {
     /// Knocks allowed at once. An office behind one address signs in together at eight o'clock.
     const AT_ONCE: u32;
-    /// Seconds after which one more is allowed.
-    const EVERY_SECONDS: u64;
+    /// After this long one more is allowed.
+    const EVERY: Duration;
     fn limiter(paces: &Paces) -> &Limiter;
 }
 
-/// Signing in, and renewing a session.
+/// Signing in.
 #[derive(Debug)]
 pub struct SigningIn;
+/// Renewing a session, which every opening of a page does. Guessing its cookie is hopeless, so this only bounds the work; a telephone
+/// company shows many thousands of people as one address.
+#[derive(Debug)]
+pub struct Renewing;
 /// Making an account.
 #[derive(Debug)]
 pub struct SigningUp;
 
 impl Door for SigningIn {
     const AT_ONCE: u32 = 120;
-    const EVERY_SECONDS: u64 = 1;
+    const EVERY: Duration = Duration::from_secs(1);
     fn limiter(paces: &Paces) -> &Limiter {
         &paces.signing_in
     }
 }
 
+impl Door for Renewing {
+    const AT_ONCE: u32 = 2_000;
+    const EVERY: Duration = Duration::from_millis(10);
+    fn limiter(paces: &Paces) -> &Limiter {
+        &paces.renewing
+    }
+}
+
 impl Door for SigningUp {
     const AT_ONCE: u32 = 40;
-    const EVERY_SECONDS: u64 = 20;
+    const EVERY: Duration = Duration::from_secs(20);
     fn limiter(paces: &Paces) -> &Limiter {
         &paces.signing_up
     }
@@ -71,7 +83,7 @@ pub struct Limiter {
 impl Limiter {
     fn of<D: Door>(places_max: usize) -> Self {
         let burst = NonZeroU32::new(D::AT_ONCE).unwrap_or(NonZeroU32::MIN);
-        let quota = Quota::with_period(Duration::from_secs(D::EVERY_SECONDS)).unwrap_or(Quota::per_second(burst));
+        let quota = Quota::with_period(D::EVERY).unwrap_or(Quota::per_second(burst));
         let places = RateLimiter::keyed(quota.allow_burst(burst));
         Self { places, places_max, begun: Instant::now(), forgot_s: AtomicU64::new(0) }
     }
@@ -94,6 +106,7 @@ impl Limiter {
 /// What is remembered of each place, by door.
 pub struct Paces {
     signing_in: Limiter,
+    renewing: Limiter,
     signing_up: Limiter,
 }
 
@@ -104,7 +117,11 @@ impl Paces {
     }
 
     fn with_places(max: usize) -> Self {
-        Self { signing_in: Limiter::of::<SigningIn>(max), signing_up: Limiter::of::<SigningUp>(max) }
+        Self {
+            signing_in: Limiter::of::<SigningIn>(max),
+            renewing: Limiter::of::<Renewing>(max),
+            signing_up: Limiter::of::<SigningUp>(max),
+        }
     }
 
     /// Seconds to wait, when this place knocked too often at this door.
@@ -189,6 +206,16 @@ mod tests {
         }
         assert!((1..=21).contains(&paces.knock::<SigningUp>("2001:db8::2".parse().unwrap()).unwrap_err()));
         assert_eq!(paces.knock::<SigningUp>("2001:db8:0:1::1".parse().unwrap()), Ok(()));
+        assert_eq!(paces.knock::<SigningIn>(here), Ok(()));
+    }
+
+    #[test]
+    fn opening_pages_uses_up_nothing_of_signing_in() {
+        let paces = Paces::new();
+        let here: IpAddr = "192.0.2.1".parse().unwrap();
+        for _ in 0..Renewing::AT_ONCE {
+            assert_eq!(paces.knock::<Renewing>(here), Ok(()));
+        }
         assert_eq!(paces.knock::<SigningIn>(here), Ok(()));
     }
 

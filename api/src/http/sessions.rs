@@ -11,7 +11,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::body::Body;
 use super::caller::{Caller, right};
 use super::conditional::IdempotencyKey;
-use super::pace::{Paced, SigningIn, SigningUp};
+use super::pace::{Paced, Renewing, SigningIn, SigningUp};
 use super::problem::Problem;
 use crate::app::App;
 use crate::registration::accounts::{self, NewPerson};
@@ -62,7 +62,7 @@ pub async fn create_session(
 #[post("/sessions/refresh")]
 pub async fn refresh_session(
     app: Data<App>,
-    _paced: Paced<SigningIn>,
+    _paced: Paced<Renewing>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let presented = request.cookie(COOKIE).ok_or_else(Problem::unauthenticated)?;

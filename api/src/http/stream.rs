@@ -4,9 +4,11 @@ use std::net::{IpAddr, Ipv6Addr};
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::web::{Bytes, Data};
+use actix_web::web::{Bytes, Data, Query};
 use actix_web::{HttpRequest, HttpResponse, get};
 use futures_util::stream::{self, StreamExt};
+use serde::Deserialize;
+use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::pace;
@@ -26,19 +28,35 @@ const HEARTBEAT: Duration = Duration::from_secs(20);
 /// Opens the stream at once and sets how soon a browser comes back after a break.
 const GREETING: Bytes = Bytes::from_static(b"retry: 2000\n\n");
 
+/// Where to begin.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Beginning {
+    /// The `Event-Number` of the answer that is shown; what came since is told at once. `Last-Event-ID` goes before it.
+    since: Option<i64>,
+}
+
 /// Follow what changes: events named `change` say which subjects to read again. No personal data.
 #[utoipa::path(
     tag = "statistics",
-    params(("Last-Event-ID" = Option<i64>, Header, description = "The number last seen; what came since is told at once.")),
+    params(
+        Beginning,
+        ("Last-Event-ID" = Option<i64>, Header, description = "The number last seen; what came since is told at once.")
+    ),
     responses((status = 200, content_type = "text/event-stream", body = Change))
 )]
 #[get("/stream")]
-pub async fn follow_changes(app: Data<App>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn follow_changes(
+    app: Data<App>,
+    request: HttpRequest,
+    beginning: Query<Beginning>,
+) -> Result<HttpResponse, Problem> {
     // The place is taken before the past is read, so that nothing can fall in between.
     let from = pace::client_address(&request).map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), pace::place);
     let listener = app.stream.listen(from).ok_or_else(too_many)?;
-    let seen = request.headers().get("last-event-id").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
-    let past = match seen {
+    let last = request.headers().get("last-event-id").and_then(|v| v.to_str().ok()).and_then(|v| v.parse().ok());
+    let past = match last.or(beginning.since) {
         Some(number) => missed(&app, number).await?,
         None => None,
     };

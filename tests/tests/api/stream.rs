@@ -74,6 +74,24 @@ both_engines! {
         assert_eq!(missed["number"], 2);
     }
 
+    async fn what_came_between_reading_and_listening_is_told(app: TestApp) {
+        let parties = Parties::of(&app).await;
+        facts::write(&app.app, parties, Fact { serial: 1, at: app.now(), kind: Kind::Returned }).await;
+        workers::settle(&app.app).await.expect("background work");
+        let since = boyoro_tests::eventually("an answer is numbered", || async {
+            let number = app.anyone().get("statistics").await.header("event-number").to_owned();
+            (number == "1").then_some(number)
+        });
+        let since = since.await;
+        let settled = Kind::Settled { operator: "wave", amount_xof: 5 };
+        facts::write(&app.app, parties, Fact { serial: 2, at: app.now(), kind: settled }).await;
+        workers::settle(&app.app).await.expect("background work");
+        let stream = app.anyone().request(Method::GET, &format!("stream?since={since}")).send().await;
+        let missed = next_change(&mut stream.expect("the stream opens")).await;
+        assert_eq!(missed["topics"], serde_json::json!(["payments"]));
+        assert_eq!(missed["number"], 2);
+    }
+
     async fn one_address_does_not_take_every_place(app: TestApp) {
         let mut open = Vec::new();
         for _ in 0..boyoro::stream::LISTENERS_PER_PLACE {

@@ -9592,7 +9592,10 @@ export interface operations {
     };
     follow_changes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The `Event-Number` of the answer that is shown; what came since is told at once. `Last-Event-ID` goes before it. */
+                since?: number;
+            };
             header?: {
                 /** @description The number last seen; what came since is told at once. */
                 "Last-Event-ID"?: number | null;

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { getApplicationTimeline, getFaults } from '~/lib/api/index.ts';
 import { formatDateTime } from '~/lib/dates/index.ts';
 import { APPLICATION_TONES, applicationStatus } from '~/lib/labels/index.ts';
+import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
 import type { RouteParams } from '~/routes.ts';
@@ -221,6 +222,7 @@ function Overview({ editor, lookups }: { editor: DraftEditor; lookups: Lookups }
 
 export default function ApplicationPage({ id = '' }: RouteParams) {
   const draft = useDraft(id, true);
+  useLive(['applications'], draft.reload);
   const lookups = useLookups();
   return (
     <Loaded from={draft} title={t('application')}>

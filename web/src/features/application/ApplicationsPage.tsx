@@ -4,6 +4,7 @@ import { formatShortDate } from '~/lib/dates/index.ts';
 import { countryOf } from '~/lib/i18n/index.ts';
 import { APPLICATION_TONES, applicationStatus } from '~/lib/labels/index.ts';
 import { useList } from '~/lib/list/index.ts';
+import { useLive } from '~/lib/live/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
 import { Badge, ButtonLink, type Column, choices, Filters, ListTable, Page } from '~/ui/index.ts';
 import { t } from './texts.ts';
@@ -55,6 +56,7 @@ export default function ApplicationsPage() {
   const list = useList('/app/demandes', ['q', 'statut'], ({ q, statut }, cursor, signal) =>
     listApplications({ q, status: statut, cursor }, signal),
   );
+  useLive(['applications'], list.page.reload);
   return (
     <Page wide title={t('list.title')} actions={<ButtonLink href="/app/demandes/nouvelle">{t('list.new')}</ButtonLink>}>
       <Filters

@@ -5,6 +5,7 @@ import { createApplication, listApplications } from '~/lib/api/index.ts';
 import { formatShortDate } from '~/lib/dates/index.ts';
 import { countryOf } from '~/lib/i18n/index.ts';
 import { APPLICATION_TONES, applicationStatus } from '~/lib/labels/index.ts';
+import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { useIntent } from '~/lib/net/intent.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
@@ -147,6 +148,7 @@ export default function HomePage() {
   const person = account.value;
   const firm = person?.exporterId ?? '';
   const list = useLoad(async (signal) => (firm ? (await listApplications({ limit: READ }, signal)).items : []), [firm]);
+  useLive(['applications'], list.reload);
   return (
     <Page
       wide

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { getApplication, getOperators } from '~/lib/api/index.ts';
 import { formatDate } from '~/lib/dates/index.ts';
 import { attemptStatus, feeOrderStatus, operatorName } from '~/lib/labels/index.ts';
+import { useLive } from '~/lib/live/index.ts';
 import { useLoad } from '~/lib/load/index.ts';
 import { formatXof } from '~/lib/money/index.ts';
 import type { RouteParams } from '~/routes.ts';
@@ -94,6 +95,9 @@ function Order({ application, operators }: { application: Application; operators
 
 export default function PaymentPage({ id = '' }: RouteParams) {
   const loaded = useLoad(() => Promise.all([getApplication(id), getOperators()]), [id]);
+  // Once it is paid only the receipts change, and they follow the news themselves.
+  const unpaid = loaded.data?.[0].feeOrder?.status !== 'paid';
+  useLive(unpaid ? ['payments'] : [], loaded.reload);
   return (
     <Loaded from={loaded} title={t('title')}>
       {([application, operators]) => <Order application={application} operators={operators} />}

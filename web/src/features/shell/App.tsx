@@ -3,9 +3,9 @@ import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } fro
 import { announcement } from '~/lib/a11y/index.ts';
 import { textsReady } from '~/lib/i18n/index.ts';
 import { roleName } from '~/lib/labels/index.ts';
-import { account, homeOf, phase } from '~/lib/session/index.ts';
+import { account, homeOf, obstacle, phase, resumeSession } from '~/lib/session/index.ts';
 import { type AppRoute, ROUTES, type RouteParams } from '~/routes.ts';
-import { Button, ButtonLink, Loading, Page } from '~/ui/index.ts';
+import { Button, ButtonLink, ErrorState, Loading, Page } from '~/ui/index.ts';
 import { t as ui } from '~/ui/states/texts.ts';
 import { Footer } from './Footer.tsx';
 import { Header } from './Header.tsx';
@@ -85,6 +85,20 @@ function Pages() {
   );
 }
 
+function Unreachable() {
+  return (
+    <Page title={t('unreachable.title')}>
+      <p>{t('unreachable.detail')}</p>
+      {obstacle.value && <ErrorState problem={obstacle.value} onRetry={() => void resumeSession()} />}
+    </Page>
+  );
+}
+
+function Content() {
+  if (phase.value === 'starting') return <Loading />;
+  return phase.value === 'unreachable' ? <Unreachable /> : <Pages />;
+}
+
 export function App() {
   return (
     <LocationProvider scope={SCOPE}>
@@ -93,7 +107,7 @@ export function App() {
       </a>
       <Header />
       <main class="main" id="content" tabIndex={-1}>
-        {phase.value === 'starting' ? <Loading /> : <Pages />}
+        <Content />
       </main>
       <Footer />
       <SessionDialog />

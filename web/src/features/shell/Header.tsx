@@ -121,7 +121,8 @@ export function Header() {
         </a>
         <NetworkBadge />
         <LanguageSwitch />
-        {signedIn ? <AccountMenu /> : <a href="/app/connexion">{t('account.signIn')}</a>}
+        {signedIn && <AccountMenu />}
+        {!signedIn && phase.value !== 'unreachable' && <a href="/app/connexion">{t('account.signIn')}</a>}
       </div>
       {signedIn && <Navigation />}
     </header>

@@ -27,6 +27,19 @@ export interface Credentials {
   renew(): Promise<boolean>;
 }
 
+let eventSeen: number | undefined;
+
+/** The last event that the service had looked at before its newest answer: what is read from now on is at least as new. */
+export function lastEventSeen(): number | undefined {
+  return eventSeen;
+}
+
+function see(response: Response): void {
+  const number = Number(response.headers.get('Event-Number') ?? Number.NaN);
+  // One of several processes may lag behind another.
+  if (Number.isInteger(number)) eventSeen = Math.max(eventSeen ?? 0, number);
+}
+
 let credentials: Credentials = { token: () => undefined, renew: async () => false };
 
 /** The session module gives the client its credentials; the client itself knows nothing of accounts. */
@@ -75,6 +88,7 @@ async function once(method: string, template: string, options: RequestOptions): 
     if (body !== undefined) init.body = body;
     const response = await timed(fetch(path(template, options.query), init));
     offline.value = false;
+    see(response);
     return response;
   } catch (thrown) {
     if (options.signal?.aborted) throw thrown;

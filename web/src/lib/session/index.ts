@@ -2,15 +2,17 @@ import type { Account, RegistrationInput, Role, Session } from '@api/types';
 import { computed, signal } from '@preact/signals';
 import { setLanguage } from '~/lib/i18n/index.ts';
 import { http, useCredentials } from '~/lib/net/client.ts';
-import { Problem } from '~/lib/net/problem.ts';
+import { asProblem, type Problem } from '~/lib/net/problem.ts';
 
 /**
- * `starting` until the refresh cookie was tried; `expired` when the session ended under a person's hands: the page
+ * `starting` until the refresh cookie was tried; `unreachable` while the service gives no answer to it; `expired` when the session ended under a person's hands: the page
  * stays as it is, with what was typed, and asks for the password in a dialog.
  */
-export type Phase = 'starting' | 'anonymous' | 'signed_in' | 'expired';
+export type Phase = 'starting' | 'unreachable' | 'anonymous' | 'signed_in' | 'expired';
 
 export const phase = signal<Phase>('starting');
+/** Why it is not known whether the session goes on, while the phase is `unreachable`. */
+export const obstacle = signal<Problem | null>(null);
 export const account = signal<Account | null>(null);
 export const role = computed<Role | null>(() => account.value?.role ?? null);
 
@@ -22,6 +24,8 @@ let resumed: ((again: boolean) => void)[] = [];
 
 const HINT_KEY = 'boyoro.session';
 const RENEW_BEFORE_MS = 45_000;
+/** Milliseconds before the start is tried again, longer from one failure to the next. */
+const AGAIN_AFTER_MS = [2000, 5000, 10_000, 30_000];
 const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel('boyoro-session') : undefined;
 
 function keepHint(signedIn: boolean): void {
@@ -78,8 +82,10 @@ async function refresh(): Promise<boolean> {
     take(await alone(() => http.post<Session>('/sessions/refresh', { anonymous: true })));
     return true;
   } catch (thrown) {
-    if (thrown instanceof Problem && thrown.status === 401) return false;
-    throw thrown;
+    const problem = asProblem(thrown);
+    // A service in trouble, or one that asks to wait, has not said that the session is over.
+    if (problem.undecided || problem.status === 429) throw problem;
+    return false;
   }
 }
 
@@ -111,7 +117,26 @@ export async function freshToken(): Promise<string | undefined> {
   return token;
 }
 
-/** Tries the refresh cookie at start. A lost network leaves the person at the login page, which says so. */
+let failures = 0;
+let again: ReturnType<typeof setTimeout> | undefined;
+
+/** Tries the refresh cookie until the service answers: who opens a page on a bad link is not signed out by it. */
+export async function resumeSession(): Promise<void> {
+  clearTimeout(again);
+  try {
+    if (!(await refresh())) forget();
+    failures = 0;
+  } catch (thrown) {
+    const problem = asProblem(thrown);
+    const wait = AGAIN_AFTER_MS[Math.min(failures, AGAIN_AFTER_MS.length - 1)] ?? 0;
+    failures += 1;
+    obstacle.value = problem;
+    phase.value = 'unreachable';
+    again = setTimeout(() => void resumeSession(), problem.retryAfter ? problem.retryAfter * 1000 : wait);
+  }
+}
+
+/** Finds out at start whether a session goes on. */
 export async function startSession(): Promise<void> {
   channel?.addEventListener('message', (event: MessageEvent<string>) => {
     if (event.data === 'signed-out') forget();
@@ -120,11 +145,10 @@ export async function startSession(): Promise<void> {
     phase.value = 'anonymous';
     return;
   }
-  try {
-    if (!(await refresh())) forget();
-  } catch {
-    phase.value = 'anonymous';
-  }
+  addEventListener('online', () => {
+    if (phase.value === 'unreachable') void resumeSession();
+  });
+  await resumeSession();
 }
 
 export async function signIn(login: string, password: string, code?: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Session } from '@api/types';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { http } from '~/lib/net/client.ts';
-import { abandonSession, account, freshToken, phase, signIn, signOut } from './index.ts';
+import { abandonSession, account, freshToken, obstacle, phase, resumeSession, signIn, signOut } from './index.ts';
 
 const session = (accessToken: string, minutes = 10): Session => ({
   accessToken,
@@ -63,6 +63,29 @@ describe('a session', () => {
     await signIn('awa', 'secret');
     fetchMock.mockResolvedValueOnce(json(200, session('long')));
     expect(await freshToken()).toBe('long');
+  });
+
+  it('is not over because the service gives no answer when a page opens', async () => {
+    vi.useFakeTimers();
+    try {
+      fetchMock.mockRejectedValueOnce(new TypeError('network'));
+      fetchMock.mockResolvedValueOnce(json(503, { code: 'store_unavailable', title: '' }));
+      fetchMock.mockResolvedValueOnce(json(200, session('one')));
+      await resumeSession();
+      expect([phase.value, obstacle.value?.code]).toEqual(['unreachable', 'offline']);
+      await vi.advanceTimersByTimeAsync(2000);
+      expect([phase.value, obstacle.value?.status]).toEqual(['unreachable', 503]);
+      await vi.advanceTimersByTimeAsync(5000);
+      expect([phase.value, account.value?.id]).toEqual(['signed_in', 'a1']);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('is over when the service says so when a page opens', async () => {
+    fetchMock.mockResolvedValueOnce(json(401, { code: 'no_session', title: '' }));
+    await resumeSession();
+    expect(phase.value).toBe('anonymous');
   });
 
   it('is forgotten at sign-out even when the service cannot be told', async () => {

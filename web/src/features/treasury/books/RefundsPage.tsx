@@ -279,11 +279,14 @@ export default function RefundsPage() {
   const list = useList('/agent/remboursements', ['statut'], ({ statut }, cursor, signal) =>
     listRefunds({ status: statut, cursor }, signal),
   );
-  useLive(['payments'], list.page.reload);
-  const change = (refund: Refund) => {
-    setOpen(refund);
+  const reload = () => {
     list.page.reload();
     aside.reload();
+  };
+  useLive(['payments'], reload);
+  const change = (refund: Refund) => {
+    setOpen(refund);
+    reload();
   };
   return (
     <Page wide title={t('refunds.title')}>
