@@ -42,7 +42,7 @@ impl Role {
     pub const fn may(self, permission: Permission) -> bool {
         use Permission as P;
         match permission {
-            P::BeSignedIn => true,
+            P::KeepAccount | P::BeSignedIn => true,
             P::RegisterFirm | P::ManageMembers => matches!(self, Self::ExporterAdministrator),
             P::Apply | P::Pay => self.is_exporter(),
             P::ReadApplications => !matches!(self, Self::Customs | Self::Administrator),
@@ -83,6 +83,8 @@ impl Role {
 /// The kinds of things a role may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Permission {
+    /// Look after one's own account: read it, change its password, enrol in the second factor, sign out.
+    KeepAccount,
     BeSignedIn,
     RegisterFirm,
     ManageMembers,

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::identity::Role;
 use crate::operators::profile::Profiles;
 use crate::statement::OldWorkbooks;
 use crate::store::Target;
@@ -49,6 +50,13 @@ impl Settings {
     /// Reads the process's environment.
     pub fn from_environment() -> Result<Self, WrongSettings> {
         Self::from_lookup(|name| std::env::var(name).ok().filter(|v| !v.is_empty()))
+    }
+
+    /// Whether somebody with this role has to have a second factor: people of the agency and of customs, except in a demonstration,
+    /// whose passwords everybody knows.
+    #[must_use]
+    pub fn demands_second_factor(&self, role: Role) -> bool {
+        self.profile == Profile::Production && role.is_staff()
     }
 
     /// Reads settings from any source of named values.

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -238,7 +238,14 @@ export function qrOf(pdf: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'boyoro-qr-'));
   execFileSync('pdftoppm', ['-r', '200', '-png', '-f', '1', '-l', '1', pdf, join(folder, 'page')]);
   const [picture] = execFileSync('ls', [folder], { encoding: 'utf8' }).split('\n');
-  return execFileSync('zbarimg', ['--quiet', '--raw', join(folder, picture ?? '')], { encoding: 'utf8' }).trim();
+  return readQr(readFileSync(join(folder, picture ?? '')));
+}
+
+/** What an independent decoder reads from a picture. */
+export function readQr(png: Buffer): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'boyoro-qr-')), 'picture.png');
+  writeFileSync(path, png);
+  return execFileSync('zbarimg', ['--quiet', '--raw', path], { encoding: 'utf8' }).trim();
 }
 
 /** The day so many days ago, as date fields write it. */

@@ -16,7 +16,7 @@ use crate::origin::event::By;
 use crate::registration::accounts::{
     self, Account, Asked, ListedAccount, NewStaff, OwnChanges, PasswordChange, PasswordReset, Reason,
 };
-use crate::registration::second_factor::{self, Confirmation, Enrolment};
+use crate::registration::second_factor::{self, Confirmation, Enrolment, Removal};
 
 /// Every route of this file.
 pub fn routes(config: &mut ServiceConfig) {
@@ -26,6 +26,7 @@ pub fn routes(config: &mut ServiceConfig) {
         .service(update_password)
         .service(create_second_factor)
         .service(confirm_second_factor)
+        .service(remove_second_factor)
         .service(list_accounts)
         .service(create_account)
         .service(suspend_account)
@@ -36,7 +37,7 @@ pub fn routes(config: &mut ServiceConfig) {
 /// Who the caller is.
 #[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 200, body = Account)))]
 #[get("/me")]
-pub async fn get_me(app: Data<App>, caller: Caller<right::BeSignedIn>) -> Result<HttpResponse, Problem> {
+pub async fn get_me(app: Data<App>, caller: Caller<right::KeepAccount>) -> Result<HttpResponse, Problem> {
     Ok(private(accounts::me(&app, caller.actor).await?))
 }
 
@@ -45,7 +46,7 @@ pub async fn get_me(app: Data<App>, caller: Caller<right::BeSignedIn>) -> Result
 #[patch("/me")]
 pub async fn update_me(
     app: Data<App>,
-    caller: Caller<right::BeSignedIn>,
+    caller: Caller<right::KeepAccount>,
     body: Body<OwnChanges>,
 ) -> Result<HttpResponse, Problem> {
     Ok(private(accounts::change_me(&app, caller.actor, body.0).await?))
@@ -56,7 +57,7 @@ pub async fn update_me(
 #[put("/me/password")]
 pub async fn update_password(
     app: Data<App>,
-    caller: Caller<right::BeSignedIn>,
+    caller: Caller<right::KeepAccount>,
     body: Body<PasswordChange>,
 ) -> Result<HttpResponse, Problem> {
     accounts::change_password(&app, caller.actor, body.0).await?;
@@ -66,7 +67,7 @@ pub async fn update_password(
 /// Begins to enrol in the second factor: a secret for an authenticator app, shown this once.
 #[utoipa::path(tag = "accounts", security(("bearer" = [])), responses((status = 201, body = Enrolment)))]
 #[post("/me/second-factor")]
-pub async fn create_second_factor(app: Data<App>, caller: Caller<right::BeSignedIn>) -> Result<HttpResponse, Problem> {
+pub async fn create_second_factor(app: Data<App>, caller: Caller<right::KeepAccount>) -> Result<HttpResponse, Problem> {
     let enrolment = second_factor::begin(&app, caller.actor).await?;
     Ok(HttpResponse::Created().insert_header(("Cache-Control", "no-store")).json(enrolment))
 }
@@ -76,10 +77,22 @@ pub async fn create_second_factor(app: Data<App>, caller: Caller<right::BeSigned
 #[post("/me/second-factor/confirmation")]
 pub async fn confirm_second_factor(
     app: Data<App>,
-    caller: Caller<right::BeSignedIn>,
+    caller: Caller<right::KeepAccount>,
     body: Body<Confirmation>,
 ) -> Result<HttpResponse, Problem> {
     second_factor::confirm(&app, caller.actor, body.0).await?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// Takes the second factor off again, for a new telephone; one's other sessions end.
+#[utoipa::path(tag = "accounts", security(("bearer" = [])), request_body = Removal, responses((status = 204, description = "Removed")))]
+#[post("/me/second-factor/removal")]
+pub async fn remove_second_factor(
+    app: Data<App>,
+    caller: Caller<right::KeepAccount>,
+    body: Body<Removal>,
+) -> Result<HttpResponse, Problem> {
+    second_factor::remove(&app, caller.actor, body.0).await?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -15,6 +15,7 @@ use super::problem::Problem;
 use crate::app::App;
 use crate::identity::{Actor, Permission};
 use crate::registration;
+use crate::store::accounts::Live;
 
 /// A kind of thing a route asks its caller to be allowed to do.
 pub trait Right: 'static {
@@ -38,6 +39,7 @@ pub mod right {
     }
 
     rights!(
+        KeepAccount,
         BeSignedIn,
         RegisterFirm,
         ManageMembers,
@@ -86,9 +88,14 @@ impl<R: Right> FromRequest for Caller<R> {
             let claimed = token.and_then(|token| app.tokens.read(&token, app.clock.now()));
             let claimed = claimed.ok_or_else(Problem::unauthenticated)?;
             // The token says who; the session says whether that is still so, which makes logout and suspension immediate.
-            let actor = registration::live_actor(&app, claimed).await?.ok_or_else(Problem::unauthenticated)?;
+            let Live { actor, has_second_factor } =
+                registration::live_actor(&app, claimed).await?.ok_or_else(Problem::unauthenticated)?;
             if !actor.role.may(R::PERMISSION) {
                 return Err(Problem::forbidden());
+            }
+            let must_enrol = app.settings.demands_second_factor(actor.role) && !has_second_factor;
+            if must_enrol && R::PERMISSION != Permission::KeepAccount {
+                return Err(Problem::not_enrolled());
             }
             admitted.0.notify_one();
             Ok(Self { actor, right: PhantomData })

@@ -157,6 +157,16 @@ impl Problem {
         Self::new(StatusCode::FORBIDDEN, "forbidden", title)
     }
 
+    /// A person of the agency who has to enrol in the second factor before anything else.
+    #[must_use]
+    pub fn not_enrolled() -> Self {
+        let title = Text::new(
+            "Activez d'abord le code de sécurité de votre compte.",
+            "Turn on the security code of your account first.",
+        );
+        Self::new(StatusCode::FORBIDDEN, "second_factor_not_enrolled", title)
+    }
+
     #[must_use]
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", Text::new("Ceci n'existe pas.", "This does not exist."))

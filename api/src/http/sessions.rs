@@ -73,7 +73,7 @@ pub async fn refresh_session(
 /// Ends the caller's session at once.
 #[utoipa::path(tag = "sessions", security(("bearer" = [])), responses((status = 204, description = "Signed out")))]
 #[delete("/sessions/current")]
-pub async fn delete_session(app: Data<App>, caller: Caller<right::BeSignedIn>) -> Result<HttpResponse, Problem> {
+pub async fn delete_session(app: Data<App>, caller: Caller<right::KeepAccount>) -> Result<HttpResponse, Problem> {
     sessions::sign_out(&app, caller.actor).await?;
     Ok(HttpResponse::NoContent().cookie(cookie(String::new(), 0)).finish())
 }

@@ -69,6 +69,8 @@ pub enum FaultCode {
     AlreadyTaken,
     TooWeak,
     WrongPassword,
+    /// Not the code of the second factor now, or one that was used already.
+    WrongCode,
     ReasonNeeded,
     Duplicate,
     /// The value is not of the kind expected there.
@@ -106,6 +108,7 @@ impl FaultCode {
             Self::AlreadyTaken => "already_taken",
             Self::TooWeak => "too_weak",
             Self::WrongPassword => "wrong_password",
+            Self::WrongCode => "wrong_code",
             Self::ReasonNeeded => "reason_needed",
             Self::Duplicate => "duplicate",
             Self::Unreadable { .. } => "unreadable",
@@ -186,6 +189,10 @@ impl FaultCode {
             Self::TooWeak => Text::new(
                 "Ce mot de passe est trop courant ou trop simple.",
                 "This password is too common or too simple.",
+            ),
+            Self::WrongCode => Text::new(
+                "Ce code n'est pas le bon, ou il a déjà servi. Attendez le suivant.",
+                "This is not the right code, or it was used already. Wait for the next one.",
             ),
             Self::WrongPassword => {
                 Text::new("Ce mot de passe n'est pas le bon.", "This password is not the right one.")

@@ -39,6 +39,8 @@ pub struct Session {
     /// When the token ends; renew before with `POST /sessions/refresh`.
     pub expires_at: DateTime<Utc>,
     pub account: Account,
+    /// Whether this person has to have a second factor. Without one only requests about one's own account are answered.
+    pub second_factor_demanded: bool,
 }
 
 /// A session and the secret that renews it, which goes into a cookie and nowhere else.
@@ -178,7 +180,8 @@ fn present(
         exporter_id: account.0.exporter_id.map(|id| id.0),
     };
     let (access_token, expires_at) = app.tokens.issue(&actor, now).map_err(broken)?;
-    let session = Session { access_token, expires_at, account: Account::from(account) };
+    let second_factor_demanded = app.settings.demands_second_factor(actor.role);
+    let session = Session { access_token, expires_at, account: Account::from(account), second_factor_demanded };
     Ok(SignedIn { session, refresh, refresh_seconds: idle.num_seconds() })
 }
 

@@ -38,8 +38,15 @@ pub struct AccountRow {
 /// An account with the name and status of its firm.
 pub type AccountWithFirm = (AccountRow, Option<String>, Option<ExporterStatus>);
 
+/// Whoever a session belongs to, as things stand now.
+#[derive(Debug, Clone)]
+pub struct Live {
+    pub actor: Actor,
+    pub has_second_factor: bool,
+}
+
 /// The actor of a live session of an active account, with the role and firm the account has now.
-pub fn live_actor(conn: &mut Conn, claimed: &Actor, now: Instant) -> Result<Option<Actor>, StoreError> {
+pub fn live_actor(conn: &mut Conn, claimed: &Actor, now: Instant) -> Result<Option<Live>, StoreError> {
     let row = sessions::table
         .inner_join(accounts::table.on(accounts::id.eq(sessions::account_id)))
         .filter(sessions::id.eq(Id(claimed.session_id)))
@@ -47,10 +54,13 @@ pub fn live_actor(conn: &mut Conn, claimed: &Actor, now: Instant) -> Result<Opti
         .filter(sessions::ended_at.is_null())
         .filter(sessions::expires_at.gt(At(now)))
         .filter(accounts::status.eq(AccountStatus::Active))
-        .select((accounts::role, accounts::exporter_id))
-        .first::<(Role, Option<Id>)>(conn)
+        .select((accounts::role, accounts::exporter_id, accounts::totp_secret.is_not_null()))
+        .first::<(Role, Option<Id>, bool)>(conn)
         .optional()?;
-    Ok(row.map(|(role, exporter)| Actor { role, exporter_id: exporter.map(|id| id.0), ..claimed.clone() }))
+    Ok(row.map(|(role, exporter, has_second_factor)| Live {
+        actor: Actor { role, exporter_id: exporter.map(|id| id.0), ..claimed.clone() },
+        has_second_factor,
+    }))
 }
 
 /// Adds an account. Ask [`taken`] first, in the same write.

@@ -1,9 +1,10 @@
 //! Coming in and leaving: sign-up, sign-in with back-off, rotation of the refresh cookie, sign-out, passwords.
 
 use boyoro::identity::Role;
+use boyoro::settings::Profile;
 use boyoro::store::schema::{idempotency_keys, login_attempts, refresh_tokens};
 use boyoro_tests::app::PASSWORD;
-use boyoro_tests::{Answer, Caller, TestApp, both_engines};
+use boyoro_tests::{Answer, Caller, Engine, TestApp, both_engines};
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use reqwest::Method;
@@ -51,6 +52,22 @@ fn kept_for_a_while(app: &TestApp) -> (i64, i64, i64) {
     let logins = login_attempts::table.count().get_result(&mut conn).expect("a count");
     let tokens = refresh_tokens::table.count().get_result(&mut conn).expect("a count");
     (logins, tokens, idempotency_keys::table.count().get_result(&mut conn).expect("a count"))
+}
+
+/// Enrols this person in the second factor; gives the secret in the app.
+async fn enrol(app: &TestApp, person: &Caller) -> String {
+    let enrolment = person.post("me/second-factor", &json!({})).await.expect(201);
+    let secret = enrolment["secret"].as_str().expect("a secret").to_owned();
+    let confirmation = json!({ "code": code(app, &secret) });
+    person.post("me/second-factor/confirmation", &confirmation).await.expect(204);
+    secret
+}
+
+/// Signs in with the next code of the app.
+async fn session_with_code(app: &TestApp, login: &str, secret: &str) -> Caller {
+    app.advance(TimeDelta::seconds(60));
+    let given = json!({ "login": login, "password": PASSWORD, "code": code(app, secret) });
+    bearer(app, &app.anyone().post("sessions", &given).await.expect(200))
 }
 
 both_engines! {
@@ -304,5 +321,44 @@ both_engines! {
         app.anyone().post("sessions", &fresh).await.expect(200);
         app.anyone().post("sessions", &fresh).await.problem(401, "invalid_credentials");
         sign_in(&app, &login, "faux mot de passe").await.problem(401, "invalid_credentials");
+    }
+
+    async fn a_second_factor_is_taken_off_by_whoever_has_password_and_app(app: TestApp) {
+        let person = app.examiner().await;
+        let login = email_of(&person);
+        let removal = |password: &str, code: &str| json!({ "password": password, "code": code });
+        person.post("me/second-factor/removal", &removal(PASSWORD, "000000")).await.problem(409, "not_in_this_state");
+        let secret = enrol(&app, &person).await;
+        let elsewhere = session_with_code(&app, &login, &secret).await;
+        let wrong = person.post("me/second-factor/removal", &removal("faux", "x")).await;
+        wrong.problem(422, "invalid");
+        assert_eq!(wrong.pointers(), ["/password", "/code"]);
+        // The code that opened the other session has been used.
+        let used = person.post("me/second-factor/removal", &removal(PASSWORD, &code(&app, &secret))).await;
+        assert_eq!(used.pointers(), ["/code"]);
+        app.advance(TimeDelta::seconds(60));
+        person.post("me/second-factor/removal", &removal(PASSWORD, &code(&app, &secret))).await.expect(204);
+        assert_eq!(person.get("me").await.expect(200)["secondFactor"], false);
+        elsewhere.get("me").await.problem(401, "unauthenticated");
+        sign_in(&app, &login, PASSWORD).await.expect(200);
+    }
+
+    async fn staff_can_do_nothing_in_production_before_they_enrol(engine: Engine) {
+        let app = TestApp::start_with(engine, |settings| settings.profile = Profile::Production).await;
+        for role in Role::ALL {
+            let person = app.caller(*role).await;
+            let session = sign_in(&app, &email_of(&person), PASSWORD).await.expect(200);
+            assert_eq!(session["secondFactorDemanded"], role.is_staff(), "{role}");
+        }
+        let person = app.examiner().await;
+        let login = email_of(&person);
+        for path in ["queues", "applications", "exporters"] {
+            person.get(path).await.problem(403, "second_factor_not_enrolled");
+        }
+        person.get("me").await.expect(200);
+        enrol(&app, &person).await;
+        person.get("queues").await.expect(200);
+        person.get("applications").await.expect(200);
+        sign_in(&app, &login, PASSWORD).await.problem(401, "second_factor_required");
     }
 }

@@ -1014,6 +1014,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the second factor off again, for a new telephone; one's other sessions end. */
+        post: operations["remove_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/measures": {
         parameters: {
             query?: never;
@@ -2967,6 +2984,7 @@ export interface components {
             secret: string;
             /** @description What the QR code for the app holds. */
             otpauthUri: string;
+            symbol: components["schemas"]["Symbol"];
         };
         /**
          * @description What an entry stands for.
@@ -4904,6 +4922,18 @@ export interface components {
             code: string;
             message: string;
         };
+        /**
+         * @description What proves that it is the account's owner who leaves the second factor.
+         * @example {
+         *       "code": "287082",
+         *       "password": "karité du Bélédougou"
+         *     }
+         */
+        Removal: {
+            password: string;
+            /** @description What the app shows now. A code that was used to sign in is used up. */
+            code: string;
+        };
         /** @description A document the application needs. */
         RequiredDocument: {
             kind: string;
@@ -5044,6 +5074,8 @@ export interface components {
              */
             expiresAt: string;
             account: components["schemas"]["Account"];
+            /** @description Whether this person has to have a second factor. Without one only requests about one's own account are answered. */
+            secondFactorDemanded: boolean;
         };
         /**
          * @description What a person types to come in.
@@ -5283,6 +5315,19 @@ export interface components {
         Submission: {
             /** @description That what is said is true and that the proof is kept (e.g. AfCFTA Annex 2, box 13). */
             declarationAccepted?: boolean;
+        };
+        /** @description A QR code to draw. */
+        Symbol: {
+            /**
+             * Format: int32
+             * @description Modules on a side, with the quiet margin.
+             */
+            size: number;
+            /**
+             * @description The dark modules as the `d` of an SVG path, one unit each.
+             * @example M4 4h7v1h-7z
+             */
+            path: string;
         };
         /**
          * @description The public tables.
@@ -7825,6 +7870,37 @@ export interface operations {
         };
         responses: {
             /** @description Enrolled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Any error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Removal"];
+            };
+        };
+        responses: {
+            /** @description Removed */
             204: {
                 headers: {
                     [name: string]: unknown;

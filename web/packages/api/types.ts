@@ -68,6 +68,14 @@ export interface Session {
   accessToken: string;
   expiresAt: string;
   account: Account;
+  secondFactorDemanded: boolean;
+}
+
+/** A secret for an authenticator app, and its QR code as an SVG path. */
+export interface Enrolment {
+  secret: string;
+  otpauthUri: string;
+  symbol: { size: number; path: string };
 }
 
 export interface RegistrationInput {

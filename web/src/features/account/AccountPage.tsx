@@ -5,6 +5,7 @@ import { http } from '~/lib/net/client.ts';
 import { account } from '~/lib/session/index.ts';
 import { Banner, Button, ErrorSummary, Field, Page, SummaryList } from '~/ui/index.ts';
 import { PASSWORD_LENGTH } from './account-model.ts';
+import { SecondFactor } from './SecondFactor.tsx';
 import { t } from './texts.ts';
 
 type Pointer = '/currentPassword' | '/newPassword';
@@ -82,6 +83,7 @@ export default function AccountPage() {
           ...(person.exporterName ? [{ key: t('account.firm'), value: person.exporterName }] : []),
         ]}
       />
+      <SecondFactor />
       <PasswordForm />
     </Page>
   );

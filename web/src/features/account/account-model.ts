@@ -24,6 +24,11 @@ export function normalLogin(typed: string): string {
   return login.includes('@') ? login : (normalPhone(login) ?? login);
 }
 
+/** A secret in groups of four, to be typed from one screen into another. */
+export function inFours(secret: string): string {
+  return secret.replace(/.{4}(?=.)/g, '$& ');
+}
+
 /** Every fault of a new person's data, at the pointers of the request. */
 export function contactFaults(contact: Contact): Fault[] {
   const faults: Fault[] = [];

@@ -3,7 +3,7 @@ import { ErrorBoundary, LocationProvider, lazy, Route, Router, useLocation } fro
 import { announcement } from '~/lib/a11y/index.ts';
 import { textsReady } from '~/lib/i18n/index.ts';
 import { roleName } from '~/lib/labels/index.ts';
-import { account, homeOf, obstacle, phase, resumeSession } from '~/lib/session/index.ts';
+import { account, homeOf, mustEnrol, obstacle, phase, resumeSession } from '~/lib/session/index.ts';
 import { type AppRoute, ROUTES, type RouteParams } from '~/routes.ts';
 import { Button, ButtonLink, ErrorState, Loading, Page } from '~/ui/index.ts';
 import { t as ui } from '~/ui/states/texts.ts';
@@ -41,6 +41,9 @@ function Missing() {
   );
 }
 
+/** Where one enrols in the second factor. */
+const ACCOUNT = '/app/compte';
+
 /** Opens a page to those who may see it; a stranger signs in first and comes back. */
 function guarded(route: AppRoute) {
   const Content = lazy(async () => {
@@ -53,6 +56,7 @@ function guarded(route: AppRoute) {
     if (route.who === 'anyone') return <Content {...params} />;
     const person = account.value;
     if (!person) return <Redirect to={`/app/connexion?suite=${encodeURIComponent(url)}`} />;
+    if (mustEnrol.value && route.path !== ACCOUNT) return <Redirect to={ACCOUNT} />;
     if (route.who === 'everyone' || route.who.includes(person.role)) return <Content {...params} />;
     // The bare address of the application sends everyone to where their work is.
     return route.path === '/app' ? <Redirect to={homeOf(person.role)} /> : <Forbidden />;

@@ -4,7 +4,7 @@ import { language, setLanguage } from '~/lib/i18n/index.ts';
 import { roleName } from '~/lib/labels/index.ts';
 import { http } from '~/lib/net/client.ts';
 import { offline, slow } from '~/lib/net/network.ts';
-import { account, homeOf, phase, signOut } from '~/lib/session/index.ts';
+import { account, homeOf, mustEnrol, phase, signOut } from '~/lib/session/index.ts';
 import { NAVIGATION } from '~/routes.ts';
 import { t } from './texts.ts';
 
@@ -124,7 +124,7 @@ export function Header() {
         {signedIn && <AccountMenu />}
         {!signedIn && phase.value !== 'unreachable' && <a href="/app/connexion">{t('account.signIn')}</a>}
       </div>
-      {signedIn && <Navigation />}
+      {signedIn && !mustEnrol.value && <Navigation />}
     </header>
   );
 }

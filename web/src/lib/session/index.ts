@@ -14,6 +14,9 @@ export const phase = signal<Phase>('starting');
 /** Why it is not known whether the session goes on, while the phase is `unreachable`. */
 export const obstacle = signal<Problem | null>(null);
 export const account = signal<Account | null>(null);
+const secondFactorDemanded = signal(false);
+/** Whether one can do nothing else before one enrols in the second factor. */
+export const mustEnrol = computed(() => secondFactorDemanded.value && account.value?.secondFactor === false);
 export const role = computed<Role | null>(() => account.value?.role ?? null);
 
 /** The access token lives in memory only, so that no script finds it in storage later. */
@@ -52,6 +55,7 @@ function take(session: Session): void {
   expiresAt = Date.parse(session.expiresAt);
   if (!previous) setLanguage(session.account.language);
   account.value = session.account;
+  secondFactorDemanded.value = session.secondFactorDemanded;
   phase.value = 'signed_in';
   keepHint(true);
   // Another person signed in from another tab with the same cookie: nothing on this page is theirs.

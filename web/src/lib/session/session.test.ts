@@ -7,6 +7,7 @@ const session = (accessToken: string, minutes = 10): Session => ({
   accessToken,
   expiresAt: new Date(Date.now() + minutes * 60_000).toISOString(),
   account: { id: 'a1', fullName: 'Awa Traoré', role: 'exporter_clerk', language: 'fr', secondFactor: false },
+  secondFactorDemanded: false,
 });
 
 function json(status: number, body: unknown): Response {
