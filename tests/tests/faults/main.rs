@@ -21,6 +21,7 @@ use boyoro_tests::simulator::{Behaviour, Outcome, Which, sign_wave, wave_event};
 use boyoro_tests::{Caller, Engine, Process, Simulator, Store, both_engines, eventually, flow};
 use diesel::prelude::*;
 use futures_util::future::{join, join_all};
+use futures_util::stream::{self, StreamExt as _};
 use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use uuid::Uuid;
@@ -251,7 +252,11 @@ const BURST: usize = 4;
 /// The program dies within this time after the burst begins, in milliseconds: before, during or after any of its steps.
 const DEATH_WITHIN_MS: u64 = 120;
 /// A session's token lives ten minutes.
-const ROUNDS_PER_SESSION: usize = 25;
+const ROUNDS_PER_SESSION: usize = 10;
+/// Rounds that one program and its store go through.
+const ROUNDS_OF_A_SCENE: usize = 20;
+/// A round mostly waits, for the dead program's leases to end, so several scenes are played side by side.
+const SCENES_AT_ONCE: usize = 8;
 
 impl Scene {
     /// Payers pay, callbacks and polls run, and the program dies at a moment nobody chose; then everything is as if it had not.
@@ -377,6 +382,18 @@ impl Scene {
     }
 }
 
+/// One program, killed again and again.
+async fn bursts(engine: Engine, rounds: usize) {
+    let mut scene = Scene::on(engine).await;
+    for round in 0..rounds {
+        if round % ROUNDS_PER_SESSION == 0 {
+            scene.sign_in_again().await;
+        }
+        scene.burst(round).await;
+    }
+    scene.prove_books().await;
+}
+
 /// A number nobody chose. A failure tells what came of it.
 fn chance() -> u64 {
     boyoro::token::random_text().bytes().map(u64::from).sum()
@@ -402,13 +419,9 @@ both_engines! {
     }
 
     async fn a_burst_of_payments_survives_any_moment_of_death(engine: Engine) {
-        let mut scene = Scene::on(engine).await;
-        for round in 0..rounds(20) {
-            if round % ROUNDS_PER_SESSION == 0 {
-                scene.sign_in_again().await;
-            }
-            scene.burst(round).await;
-        }
-        scene.prove_books().await;
+        let asked = rounds(ROUNDS_OF_A_SCENE);
+        let scenes = (0..asked).step_by(ROUNDS_OF_A_SCENE).map(|begun| ROUNDS_OF_A_SCENE.min(asked - begun));
+        let played = stream::iter(scenes).map(|rounds| bursts(engine, rounds)).buffer_unordered(SCENES_AT_ONCE);
+        played.collect::<()>().await;
     }
 }
