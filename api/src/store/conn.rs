@@ -90,13 +90,33 @@ impl Target {
                 Ok(Conn::Sqlite(conn))
             }
             Self::Postgres { url } => {
-                let mut conn = PgConnection::establish(url)
+                let mut conn = PgConnection::establish(&within_seconds(url))
                     .map_err(|e| StoreError::Unavailable(format!("connecting to {self:?}: {e}")))?;
                 conn.batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';")?;
                 Ok(Conn::Postgres(conn))
             }
         }
     }
+}
+
+/// Who waits for a connection is told soon that there is none, also where a network swallows what is sent.
+fn within_seconds(url: &str) -> String {
+    if url.contains("connect_timeout=") {
+        return url.to_owned();
+    }
+    let sign = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{sign}connect_timeout={}", CHECKOUT_TIMEOUT.as_secs())
+}
+
+/// Opens a connection of PostgreSQL on which each statement is a write of its own, under the same promise as [`begin_write`].
+///
+/// Its plans are made once, and by index: they outlive the size that the tables had when they were made.
+pub(super) fn open_lane(target: &Target) -> Result<Conn, StoreError> {
+    let mut conn = target.connect()?;
+    let settings = "SET default_transaction_isolation = 'serializable'; SET plan_cache_mode = 'force_generic_plan'; \
+                    SET enable_seqscan = off;";
+    each_backend!(&mut conn, c => c.batch_execute(settings))?;
+    Ok(conn)
 }
 
 /// Lets commits return before the disk has them. For filling an empty store at one go, never for a service.

@@ -4,7 +4,7 @@
 //! in one piece, on PostgreSQL in one statement, with one fsync for all. Nobody is answered before the commit. Two deliveries of one event
 //! may be in two writes at once: the database lets the second wait for the first, and knows it again.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use diesel::prelude::*;
@@ -14,7 +14,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::inbox_statements::{Columns, Row};
-use super::payments::{self, Delivery, Tried};
+use super::payments::{self, Delivery};
 use super::{Conn, Db, Id, StoreError};
 use crate::origin::payment::MatchKind;
 
@@ -162,38 +162,58 @@ impl Writing {
 }
 
 async fn keep_together(db: Db, deliveries: Arc<Vec<Delivery>>) -> Result<Vec<bool>, StoreError> {
-    db.write(move |conn| insert_new(conn, &deliveries)).await
+    db.write_statement(move |conn| insert_new(conn, &deliveries)).await
 }
 
 /// Inserts what was not kept before and tells of each whether it has to be looked into now. What belongs to no attempt is put aside from
 /// the start, so that a flood of it costs no work afterwards. A write that finds nothing new changes nothing, so that a replay costs no
 /// fsync.
 fn insert_new(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Vec<bool>, StoreError> {
+    let kept = match conn {
+        Conn::Sqlite(_) => insert_each(conn, deliveries)?,
+        Conn::Postgres(conn) => {
+            let new: HashMap<Id, bool> = Columns::of(deliveries).get_results::<(Id, bool)>(conn)?.into_iter().collect();
+            deliveries.iter().map(|one| new.get(&one.id).copied().into()).collect()
+        }
+    };
+    let strange = deliveries.iter().zip(&kept).filter(|(_, kept)| **kept == Kept::Strange);
+    strange.for_each(|(one, _)| one.tell_unmatched(&one.put_aside(one.received_at.0)));
+    Ok(kept.into_iter().map(|kept| kept == Kept::Ours).collect())
+}
+
+/// What became of a delivery that was handed in.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// New, and there is an attempt to ask about.
+    Ours,
+    /// New, and it belongs to no attempt.
+    Strange,
+    /// It was there before.
+    Known,
+}
+
+impl From<Option<bool>> for Kept {
+    /// From whether it is ours, where it is new.
+    fn from(new: Option<bool>) -> Self {
+        match new {
+            Some(true) => Self::Ours,
+            Some(false) => Self::Strange,
+            None => Self::Known,
+        }
+    }
+}
+
+fn insert_each(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Vec<Kept>, StoreError> {
     let named_by = |kind: MatchKind| -> Vec<&str> {
         deliveries.iter().filter(|one| one.match_kind == kind).map(|one| one.match_value.as_str()).collect()
     };
     let known = payments::names_of_attempts(conn, &named_by(MatchKind::Reference), &named_by(MatchKind::Token))?;
-    let is_ours: Vec<bool> =
-        deliveries.iter().map(|one| known.contains(&(one.operator, one.match_value.clone()))).collect();
-    let standing: Vec<Tried> = deliveries
-        .iter()
-        .zip(&is_ours)
-        .map(|(one, is_ours)| if *is_ours { one.untried() } else { one.put_aside(one.received_at.0) })
-        .collect();
-    let rows = deliveries.iter().zip(&standing).map(|(delivery, standing)| Row { delivery, standing: *standing });
-    let new = insert(conn, rows.collect())?;
-    let told = deliveries.iter().zip(&standing).zip(&new).filter(|(_, is_new)| **is_new);
-    told.for_each(|((delivery, standing), _)| delivery.tell_unmatched(standing));
-    Ok(new.into_iter().zip(is_ours).map(|(is_new, is_ours)| is_new && is_ours).collect())
-}
-
-fn insert(conn: &mut Conn, rows: Vec<Row<'_>>) -> Result<Vec<bool>, StoreError> {
-    match conn {
-        Conn::Sqlite(conn) => rows.into_iter().map(|row| Ok(row.execute(conn)? == 1)).collect(),
-        Conn::Postgres(conn) => {
-            let new: Vec<Id> = Columns::of(&rows).get_results(conn)?;
-            let new: HashSet<uuid::Uuid> = new.into_iter().map(|id| id.0).collect();
-            Ok(rows.iter().map(|row| new.contains(&row.delivery.id.0)).collect())
-        }
-    }
+    let Conn::Sqlite(conn) = conn else { return Ok(Vec::new()) };
+    let insert = |delivery: &Delivery| {
+        let is_ours = known.contains(&(delivery.operator, delivery.match_value.clone()));
+        let standing = if is_ours { delivery.untried() } else { delivery.put_aside(delivery.received_at.0) };
+        let is_new = Row { delivery, standing }.execute(conn)? == 1;
+        Ok(is_new.then_some(is_ours).into())
+    };
+    deliveries.iter().map(insert).collect()
 }

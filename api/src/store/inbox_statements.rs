@@ -6,7 +6,7 @@
 use diesel::pg::Pg;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::{Array, BigInt, Binary, Nullable, Text};
+use diesel::sql_types::{Array, BigInt, Binary, Bool, Nullable, Text};
 use diesel::sqlite::Sqlite;
 
 use super::payments::{Delivery, Tried};
@@ -67,7 +67,8 @@ impl QueryId for Row<'_> {
 
 impl RunQueryDsl<SqliteConnection> for Row<'_> {}
 
-/// All rows at once, on PostgreSQL, column by column; it gives the ids of those that were not kept before.
+/// All rows at once, on PostgreSQL, column by column. It gives the ids of those that were not kept before, and whether there is an
+/// attempt that each names: what belongs to none counts as tried once. `OFFSET 0` has the attempts looked for once per row.
 pub(super) struct Columns<'a> {
     id: Vec<Id>,
     operator: Vec<Operator>,
@@ -79,38 +80,52 @@ pub(super) struct Columns<'a> {
     claim: Vec<Option<&'a Document>>,
     body: Vec<&'a [u8]>,
     body_sha256: Vec<&'a str>,
+    untried: Standings,
+    /// How each stands when it belongs to no attempt.
+    aside: Standings,
+}
+
+/// How rows stand, column by column.
+struct Standings {
     state: Vec<DeliveryState>,
     tries: Vec<i64>,
     next_try_at: Vec<Option<At>>,
     done_at: Vec<Option<At>>,
 }
 
+impl Standings {
+    fn of(all: &[Tried]) -> Self {
+        Self {
+            state: all.iter().map(|one| one.state).collect(),
+            tries: all.iter().map(|one| one.tries).collect(),
+            next_try_at: all.iter().map(|one| one.next_try_at).collect(),
+            done_at: all.iter().map(|one| one.done_at).collect(),
+        }
+    }
+}
+
 impl<'a> Columns<'a> {
     /// The rows by their key: two writes at once that have some of them in common wait for each other in one direction only.
-    pub(super) fn of(rows: &[Row<'a>]) -> Self {
-        fn each<'a, T>(rows: &[&Row<'a>], column: impl Fn(&'a Delivery, &Tried) -> T) -> Vec<T> {
-            rows.iter().map(|row| column(row.delivery, &row.standing)).collect()
+    pub(super) fn of(deliveries: &'a [Delivery]) -> Self {
+        fn each<'a, T>(rows: &[&'a Delivery], column: impl Fn(&'a Delivery) -> T) -> Vec<T> {
+            rows.iter().map(|row| column(row)).collect()
         }
-        let mut rows: Vec<&Row<'a>> = rows.iter().collect();
-        rows.sort_unstable_by_key(|Row { delivery: one, .. }| {
-            (one.operator, one.match_kind, &one.match_value, &one.dedupe_key)
-        });
+        let mut rows: Vec<&Delivery> = deliveries.iter().collect();
+        rows.sort_unstable_by_key(|one| (one.operator, one.match_kind, &one.match_value, &one.dedupe_key));
         let rows = rows.as_slice();
         Self {
-            id: each(rows, |delivery, _| delivery.id),
-            operator: each(rows, |delivery, _| delivery.operator),
-            dedupe_key: each(rows, |delivery, _| delivery.dedupe_key.as_str()),
-            received_at: each(rows, |delivery, _| delivery.received_at),
-            trust: each(rows, |delivery, _| delivery.trust),
-            match_kind: each(rows, |delivery, _| delivery.match_kind),
-            match_value: each(rows, |delivery, _| delivery.match_value.as_str()),
-            claim: each(rows, |delivery, _| delivery.claim.as_ref()),
-            body: each(rows, |delivery, _| delivery.body.as_slice()),
-            body_sha256: each(rows, |delivery, _| delivery.body_sha256.as_str()),
-            state: each(rows, |_, standing| standing.state),
-            tries: each(rows, |_, standing| standing.tries),
-            next_try_at: each(rows, |_, standing| standing.next_try_at),
-            done_at: each(rows, |_, standing| standing.done_at),
+            id: each(rows, |one| one.id),
+            operator: each(rows, |one| one.operator),
+            dedupe_key: each(rows, |one| one.dedupe_key.as_str()),
+            received_at: each(rows, |one| one.received_at),
+            trust: each(rows, |one| one.trust),
+            match_kind: each(rows, |one| one.match_kind),
+            match_value: each(rows, |one| one.match_value.as_str()),
+            claim: each(rows, |one| one.claim.as_ref()),
+            body: each(rows, |one| one.body.as_slice()),
+            body_sha256: each(rows, |one| one.body_sha256.as_str()),
+            untried: Standings::of(&each(rows, Delivery::untried)),
+            aside: Standings::of(&each(rows, |one| one.put_aside(one.received_at.0))),
         }
     }
 }
@@ -119,7 +134,15 @@ impl QueryFragment<Pg> for Columns<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(
             "INSERT INTO payment_inbox (id, operator, dedupe_key, received_at, trust, match_kind, match_value, claim, body, body_sha256, \
-             state, tries, next_try_at, done_at) SELECT * FROM unnest(",
+             state, tries, next_try_at, done_at) \
+             SELECT id, operator, dedupe_key, received_at, trust, match_kind, match_value, claim, body, body_sha256, \
+             CASE WHEN is_ours THEN state ELSE aside_state END, CASE WHEN is_ours THEN tries ELSE aside_tries END, \
+             CASE WHEN is_ours THEN next_try_at ELSE aside_next_try_at END, CASE WHEN is_ours THEN done_at ELSE aside_done_at END \
+             FROM (SELECT *, CASE match_kind \
+             WHEN 'reference' THEN EXISTS (SELECT FROM payment_attempts AS a WHERE a.reference = match_value AND a.operator = one.operator) \
+             WHEN 'token' THEN EXISTS \
+             (SELECT FROM payment_attempts AS a WHERE a.notif_token_sha256 = match_value AND a.operator = one.operator) \
+             ELSE false END AS is_ours FROM unnest(",
         );
         out.push_bind_param::<Array<IdType>, _>(&self.id)?;
         out.push_sql(", ");
@@ -140,15 +163,21 @@ impl QueryFragment<Pg> for Columns<'_> {
         out.push_bind_param::<Array<Binary>, _>(&self.body)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Text>, _>(&self.body_sha256)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Text>, _>(&self.state)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<BigInt>, _>(&self.tries)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Nullable<InstantType>>, _>(&self.next_try_at)?;
-        out.push_sql(", ");
-        out.push_bind_param::<Array<Nullable<InstantType>>, _>(&self.done_at)?;
-        out.push_sql(") ON CONFLICT DO NOTHING RETURNING id");
+        for standings in [&self.untried, &self.aside] {
+            out.push_sql(", ");
+            out.push_bind_param::<Array<Text>, _>(&standings.state)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Array<BigInt>, _>(&standings.tries)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Array<Nullable<InstantType>>, _>(&standings.next_try_at)?;
+            out.push_sql(", ");
+            out.push_bind_param::<Array<Nullable<InstantType>>, _>(&standings.done_at)?;
+        }
+        out.push_sql(
+            ") AS one (id, operator, dedupe_key, received_at, trust, match_kind, match_value, claim, body, body_sha256, \
+             state, tries, next_try_at, done_at, aside_state, aside_tries, aside_next_try_at, aside_done_at) \
+             OFFSET 0) AS handed ON CONFLICT DO NOTHING RETURNING id, tries = 0",
+        );
         Ok(())
     }
 }
@@ -159,7 +188,7 @@ impl QueryId for Columns<'_> {
 }
 
 impl Query for Columns<'_> {
-    type SqlType = IdType;
+    type SqlType = (IdType, Bool);
 }
 
 impl RunQueryDsl<PgConnection> for Columns<'_> {}

@@ -16,6 +16,7 @@ pub mod exporters;
 pub mod idempotency;
 pub mod inbox;
 mod inbox_statements;
+mod lanes;
 pub mod leases;
 pub mod ledger;
 pub mod migrations;
@@ -36,6 +37,7 @@ use conn::MultiBackend;
 pub use conn::{Conn, Target};
 use diesel::r2d2::{Pool, PooledConnection};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use lanes::Lanes;
 pub use sql::{At, Document, DocumentType, Id, IdType, InstantType};
 
 /// Why the store could not do what it was asked.
@@ -161,7 +163,16 @@ pub fn on_duplicate<T, E: From<StoreError>>(
 pub struct Db {
     target: Target,
     pool: Pool<conn::Manager>,
-    writer: Option<Arc<writer::Writer>>,
+    writes: Writes,
+}
+
+/// How each engine is written to.
+#[derive(Clone)]
+enum Writes {
+    /// One thread commits many waiting pieces together.
+    Together(Arc<writer::Writer>),
+    /// Each piece in a transaction of its own on a pooled connection; those of one statement on [`Lanes`].
+    Apart(Arc<Lanes>),
 }
 
 impl std::fmt::Debug for Db {
@@ -203,11 +214,11 @@ impl Db {
             .test_on_check_out(matches!(target, Target::Postgres { .. }))
             .error_handler(Box::new(diesel::r2d2::NopErrorHandler))
             .build_unchecked(conn::Manager { target: target.clone(), relaxed });
-        let writer = match &target {
-            Target::Sqlite { .. } => Some(Arc::new(writer::Writer::start(target.clone(), relaxed)?)),
-            Target::Postgres { .. } => None,
+        let writes = match &target {
+            Target::Sqlite { .. } => Writes::Together(Arc::new(writer::Writer::start(target.clone(), relaxed)?)),
+            Target::Postgres { .. } => Writes::Apart(Arc::new(Lanes::of(target.clone()))),
         };
-        Ok(Self { target, pool, writer })
+        Ok(Self { target, pool, writes })
     }
 
     /// Which engine and where.
@@ -257,12 +268,29 @@ impl Db {
         E: StoreFault,
         F: FnMut(&mut Conn) -> Result<T, E> + Send + 'static,
     {
-        if let Some(writer) = &self.writer {
+        if let Writes::Together(writer) = &self.writes {
             return writer.submit(work).await;
         }
         let pool = self.pool.clone();
         let done = tokio::task::spawn_blocking(move || write_with_retry(&pool, work));
         done.await.unwrap_or_else(|_| Err(interrupted().into()))
+    }
+
+    /// The same for a piece that is one statement on PostgreSQL. It must do no harm done twice: when its connection is lost, nobody knows
+    /// whether it was committed.
+    pub async fn write_statement<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnMut(&mut Conn) -> Result<T, StoreError> + Send + 'static,
+    {
+        match &self.writes {
+            Writes::Together(writer) => writer.submit(work).await,
+            Writes::Apart(lanes) => {
+                let lanes = Arc::clone(lanes);
+                let done = tokio::task::spawn_blocking(move || lanes.write(work));
+                done.await.unwrap_or_else(|_| Err(interrupted()))
+            }
+        }
     }
 
     /// How many connections are open and how many of them nobody uses.

@@ -82,4 +82,10 @@ both_engines! {
         })
         .await;
     }
+
+    async fn connections_lost_between_two_callbacks_cost_neither(agency: Agency) {
+        callback(&agency, "EV_before").await.expect(200);
+        Outage::begin(&agency.app.store().target()).end();
+        callback(&agency, "EV_after").await.expect(200);
+    }
 }
