@@ -170,7 +170,7 @@ async fn keep_together(db: Db, deliveries: Arc<Vec<Delivery>>) -> Result<Vec<boo
 /// fsync.
 fn insert_new(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Vec<bool>, StoreError> {
     let kept = match conn {
-        Conn::Sqlite(_) => insert_each(conn, deliveries)?,
+        Conn::Sqlite(conn) => insert_each(conn, deliveries)?,
         Conn::Postgres(conn) => {
             let new: HashMap<Id, bool> = Columns::of(deliveries).get_results::<(Id, bool)>(conn)?.into_iter().collect();
             deliveries.iter().map(|one| new.get(&one.id).copied().into()).collect()
@@ -203,12 +203,11 @@ impl From<Option<bool>> for Kept {
     }
 }
 
-fn insert_each(conn: &mut Conn, deliveries: &[Delivery]) -> Result<Vec<Kept>, StoreError> {
+fn insert_each(conn: &mut SqliteConnection, deliveries: &[Delivery]) -> Result<Vec<Kept>, StoreError> {
     let named_by = |kind: MatchKind| -> Vec<&str> {
         deliveries.iter().filter(|one| one.match_kind == kind).map(|one| one.match_value.as_str()).collect()
     };
-    let known = payments::names_of_attempts(conn, &named_by(MatchKind::Reference), &named_by(MatchKind::Token))?;
-    let Conn::Sqlite(conn) = conn else { return Ok(Vec::new()) };
+    let known = payments::names_on_sqlite(conn, &named_by(MatchKind::Reference), &named_by(MatchKind::Token))?;
     let insert = |delivery: &Delivery| {
         let is_ours = known.contains(&(delivery.operator, delivery.match_value.clone()));
         let standing = if is_ours { delivery.untried() } else { delivery.put_aside(delivery.received_at.0) };

@@ -450,34 +450,36 @@ pub fn names_of_attempts(
     references: &[&str],
     tokens: &[&str],
 ) -> Result<HashSet<(Operator, String)>, StoreError> {
-    let mut names = HashSet::new();
-    if !references.is_empty() {
-        names.extend(with_references(conn, references)?);
-    }
+    let conn = match conn {
+        Conn::Sqlite(conn) => return names_on_sqlite(conn, references, tokens),
+        Conn::Postgres(conn) => conn,
+    };
+    let mut names: Vec<(Operator, String)> = payment_attempts::table
+        .filter(payment_attempts::reference.eq_any(references))
+        .select((payment_attempts::operator, payment_attempts::reference))
+        .load(conn)?;
     if !tokens.is_empty() {
-        names.extend(with_tokens(conn, tokens)?);
+        let held = payment_attempts::table
+            .filter(payment_attempts::notif_token_sha256.eq_any(tokens))
+            .select((payment_attempts::operator, payment_attempts::notif_token_sha256.assume_not_null()));
+        names.append(&mut held.load(conn)?);
+    }
+    Ok(names.into_iter().collect())
+}
+
+/// The same on SQLite.
+pub(super) fn names_on_sqlite(
+    conn: &mut SqliteConnection,
+    references: &[&str],
+    tokens: &[&str],
+) -> Result<HashSet<(Operator, String)>, StoreError> {
+    let mut names = HashSet::new();
+    for (column, wanted) in [("reference", references), ("notif_token_sha256", tokens)] {
+        if !wanted.is_empty() {
+            names.extend(Named::of(column, wanted).load::<(Operator, String)>(conn)?);
+        }
     }
     Ok(names)
-}
-
-fn with_references(conn: &mut Conn, names: &[&str]) -> Result<Vec<(Operator, String)>, StoreError> {
-    Ok(match conn {
-        Conn::Sqlite(conn) => Named::of("reference", names).load(conn)?,
-        Conn::Postgres(conn) => payment_attempts::table
-            .filter(payment_attempts::reference.eq_any(names))
-            .select((payment_attempts::operator, payment_attempts::reference))
-            .load(conn)?,
-    })
-}
-
-fn with_tokens(conn: &mut Conn, names: &[&str]) -> Result<Vec<(Operator, String)>, StoreError> {
-    Ok(match conn {
-        Conn::Sqlite(conn) => Named::of("notif_token_sha256", names).load(conn)?,
-        Conn::Postgres(conn) => payment_attempts::table
-            .filter(payment_attempts::notif_token_sha256.eq_any(names))
-            .select((payment_attempts::operator, payment_attempts::notif_token_sha256.assume_not_null()))
-            .load(conn)?,
-    })
 }
 
 /// Makes the deliveries that may mean this attempt due at once: the token or the reference they carry has just become known. Whoever looked
