@@ -6,7 +6,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{Connection, PgConnection, QueryResult, SqliteConnection};
 
-use super::StoreError;
+use super::{StoreError, WRITE_ATTEMPTS, back_off};
 
 /// A connection to whichever engine the settings name.
 #[derive(diesel::MultiConnection)]
@@ -81,12 +81,7 @@ impl Target {
             Self::Sqlite { path } => {
                 let mut conn = SqliteConnection::establish(path)
                     .map_err(|e| StoreError::Unavailable(format!("opening {path}: {e}")))?;
-                // FULL makes an acknowledged commit survive a power cut in WAL mode; NORMAL would not.
-                conn.batch_execute(
-                    // A burst rewrites the same pages of its indices again and again; the longer log (32 MB) copies each back once.
-                    "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                     PRAGMA wal_autocheckpoint = 8192;",
-                )?;
+                prepare(&mut conn)?;
                 Ok(Conn::Sqlite(conn))
             }
             Self::Postgres { url } => {
@@ -95,6 +90,25 @@ impl Target {
                 conn.batch_execute("SET TIME ZONE 'UTC'; SET statement_timeout = '30s'; SET lock_timeout = '10s';")?;
                 Ok(Conn::Postgres(conn))
             }
+        }
+    }
+}
+
+/// Sets a connection of SQLite up.
+///
+/// A new file gets its write-ahead log under a lock that nobody is made to wait for, whatever the timeout: whoever opens it at the same
+/// moment has to come again.
+fn prepare(conn: &mut SqliteConnection) -> Result<(), StoreError> {
+    // FULL makes an acknowledged commit survive a power cut in WAL mode; NORMAL would not. A burst rewrites the same pages of its indices
+    // again and again; the longer log (32 MB) copies each back once.
+    const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+                            PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 8192;";
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        match conn.batch_execute(SETTINGS).map_err(StoreError::from) {
+            Err(StoreError::Busy(_)) if attempt < WRITE_ATTEMPTS => std::thread::sleep(back_off(attempt)),
+            outcome => return outcome,
         }
     }
 }

@@ -379,6 +379,23 @@ mod tests {
     }
 
     #[test]
+    fn a_new_file_may_be_opened_by_many_at_once() {
+        for _ in 0..50 {
+            let folder = tempfile::tempdir().unwrap();
+            let target = Target::Sqlite { path: folder.path().join("new.db").display().to_string() };
+            let together = std::sync::Barrier::new(8);
+            let open = || {
+                together.wait();
+                target.connect().map(drop)
+            };
+            std::thread::scope(|threads| {
+                let opened: Vec<_> = (0..8).map(|_| threads.spawn(open)).collect();
+                opened.into_iter().for_each(|one| one.join().unwrap().unwrap());
+            });
+        }
+    }
+
+    #[test]
     fn a_shown_target_hides_its_password() {
         let target: Target = "postgres://u:secret@h/db".parse().unwrap();
         assert_eq!(format!("{target:?}"), "postgres://h/db");
