@@ -7,12 +7,14 @@ use utoipa::ToSchema;
 use super::accounts::{self, guessed_once_more, unless_raced};
 use super::sessions::broken;
 use crate::app::App;
+use crate::clock::Instant;
 use crate::failure::Failure;
 use crate::identity::Actor;
 use crate::origin::event::{By, Happening, RecordKind};
 use crate::origin::fault::{Fault, FaultCode, Faults};
 use crate::origin::refusal::Refusal;
-use crate::store::{accounts as rows, events};
+use crate::store::accounts::{self as rows, AccountRow};
+use crate::store::{Conn, events};
 use crate::totp;
 
 /// A secret for an authenticator app. It is shown this once.
@@ -109,14 +111,7 @@ pub async fn confirm(app: &App, actor: Actor, given: Confirmation) -> Result<(),
             let step = totp::accepted_step(&pending, &given.code, now, None);
             let step = step.ok_or_else(|| Fault::at("/code", FaultCode::WrongCode))?;
             (row.totp_secret, row.totp_last_step) = (Some(pending), Some(step));
-            unless_raced(rows::set_second_factor(conn, &row)?)?;
-            rows::forget_attempts(conn, &accounts::own_attempts(row.id.0))?;
-            rows::end_sessions(conn, row.id.0, Some(actor.session_id), now, "second factor enrolled")?;
-            let by = By::from(&actor);
-            let happening =
-                Happening::new(RecordKind::Account, row.id.0, accounts::label(&row), by, "enrol_second_factor");
-            events::append(conn, &happening, now)?;
-            Ok(())
+            keep(conn, &row, &actor, now, "enrol_second_factor")
         })
         .await
 }
@@ -140,14 +135,17 @@ pub async fn remove(app: &App, actor: Actor, given: Removal) -> Result<(), Failu
             let mut row = account.clone();
             (row.totp_secret, row.totp_pending, row.totp_last_step) = (None, None, None);
             // Only on the account as it was proved to be one's own: a password changed meanwhile proves nothing.
-            unless_raced(rows::set_second_factor(conn, &row)?)?;
-            rows::forget_attempts(conn, &accounts::own_attempts(row.id.0))?;
-            rows::end_sessions(conn, row.id.0, Some(actor.session_id), now, "second factor removed")?;
-            let by = By::from(&actor);
-            let happening =
-                Happening::new(RecordKind::Account, row.id.0, accounts::label(&row), by, "remove_second_factor");
-            events::append(conn, &happening, now)?;
-            Ok(())
+            keep(conn, &row, &actor, now, "remove_second_factor")
         })
         .await
+}
+
+/// Writes the changed account; its other sessions end, and the guesses before count no more.
+fn keep(conn: &mut Conn, row: &AccountRow, actor: &Actor, now: Instant, action: &'static str) -> Result<(), Failure> {
+    unless_raced(rows::set_second_factor(conn, row)?)?;
+    rows::forget_attempts(conn, &accounts::own_attempts(row.id.0))?;
+    rows::end_sessions(conn, row.id.0, Some(actor.session_id), now, "second factor changed")?;
+    let happening = Happening::new(RecordKind::Account, row.id.0, accounts::label(row), By::from(actor), action);
+    events::append(conn, &happening, now)?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionMa
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::{Connection, PgConnection, QueryResult, SqliteConnection};
 
-use super::{StoreError, WRITE_ATTEMPTS, back_off};
+use super::{StoreError, again_while_busy};
 
 /// A connection to whichever engine the settings name.
 #[derive(diesel::MultiConnection)]
@@ -103,14 +103,7 @@ fn prepare(conn: &mut SqliteConnection) -> Result<(), StoreError> {
     // again and again; the longer log (32 MB) copies each back once.
     const SETTINGS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
                             PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 8192;";
-    let mut attempt = 0;
-    loop {
-        attempt += 1;
-        match conn.batch_execute(SETTINGS).map_err(StoreError::from) {
-            Err(StoreError::Busy(_)) if attempt < WRITE_ATTEMPTS => std::thread::sleep(back_off(attempt)),
-            outcome => return outcome,
-        }
-    }
+    again_while_busy(|| conn.batch_execute(SETTINGS).map_err(StoreError::from))
 }
 
 /// Who waits for a connection is told soon that there is none, also where a network swallows what is sent.

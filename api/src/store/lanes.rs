@@ -5,9 +5,9 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{Conn, StoreError, Target, WRITE_ATTEMPTS, back_off, conn};
+use super::{Conn, StoreError, Target, again_while_busy, conn};
 
-/// So many idle connections are kept.
+/// So many idle connections are kept: as many as the inbox has writes under way.
 const KEPT: usize = 2;
 
 /// Where connections wait between two writes.
@@ -23,25 +23,23 @@ impl Lanes {
 
     /// Runs the statement until it is committed, or refused for good.
     pub(super) fn write<T>(&self, mut work: impl FnMut(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        let mut attempt = 0;
+        again_while_busy(|| self.write_once(&mut work))
+    }
+
+    fn write_once<T>(&self, work: &mut impl FnMut(&mut Conn) -> Result<T, StoreError>) -> Result<T, StoreError> {
         loop {
             let waited = self.idle().pop();
             let is_fresh = waited.is_none();
             let mut conn = waited.map_or_else(|| conn::open_lane(&self.target), Ok)?;
-            attempt += 1;
-            match work(&mut conn) {
-                Err(StoreError::Busy(_)) if attempt < WRITE_ATTEMPTS => {
-                    self.keep(conn);
-                    std::thread::sleep(back_off(attempt));
-                }
-                // It may have been lost while it waited, which only its use tells. A statement that was committed all the same finds its
-                // rows already there.
-                Err(_) if !is_fresh => {}
-                Err(error) => return Err(error),
-                Ok(value) => {
-                    self.keep(conn);
-                    return Ok(value);
-                }
+            let outcome = work(&mut conn);
+            if matches!(outcome, Ok(_) | Err(StoreError::Busy(_))) {
+                self.keep(conn);
+                return outcome;
+            }
+            // One that waited may have been lost meanwhile, which only its use tells. A statement that was committed all the same finds
+            // its rows already there.
+            if is_fresh {
+                return outcome;
             }
         }
     }

@@ -322,15 +322,19 @@ where
     E: StoreFault,
     F: FnMut(&mut Conn) -> Result<T, E>,
 {
+    again_while_busy(|| checkout(pool).map_err(E::from).and_then(|mut pooled| write_once(&mut pooled, &mut work)))
+}
+
+/// Does it again, a little later each time, while it loses to others who are at the same.
+fn again_while_busy<T, E: StoreFault>(mut work: impl FnMut() -> Result<T, E>) -> Result<T, E> {
     let mut attempt = 0;
     loop {
-        let outcome = checkout(pool).map_err(E::from).and_then(|mut pooled| write_once(&mut pooled, &mut work));
         attempt += 1;
-        match outcome {
+        match work() {
             Err(error) if attempt < WRITE_ATTEMPTS && matches!(error.store_error(), Some(StoreError::Busy(_))) => {
                 std::thread::sleep(back_off(attempt));
             }
-            other => return other,
+            outcome => return outcome,
         }
     }
 }

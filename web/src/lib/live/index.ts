@@ -91,12 +91,12 @@ function follow({ topics, since, onState, onChange }: Follower): () => void {
   // A page that nobody sees holds no connection, of which a browser has few; when it is seen again it hears what it missed.
   const look = () => {
     if (document.visibilityState === 'hidden') return rest();
-    if (stream || asking) return;
+    // Without a stream nobody will say what was missed.
     if (sparing()) tell();
-    listen();
+    if (!stream && !asking) listen();
   };
   document.addEventListener('visibilitychange', look);
-  look();
+  if (document.visibilityState !== 'hidden') listen();
   return () => {
     document.removeEventListener('visibilitychange', look);
     clearTimeout(telling);

@@ -135,6 +135,19 @@ describe('the live stream', () => {
     await waitFor(() => expect(screen.getByText('on')).toBeTruthy());
   });
 
+  it('spares data: no stream, nothing read twice at the beginning, read again when the page is seen again', () => {
+    vi.stubGlobal('navigator', { connection: { saveData: true } });
+    const onChange = vi.fn();
+    render(<Listener onChange={onChange} />);
+    vi.advanceTimersByTime(5000);
+    expect(onChange).not.toHaveBeenCalled();
+    show('hidden');
+    show('visible');
+    vi.advanceTimersByTime(1000);
+    expect(onChange).toHaveBeenCalledTimes(1);
+    expect(FakeStream.last).toBeUndefined();
+  });
+
   it('asks for nothing without topics', () => {
     render(<Idle />);
     expect(FakeStream.last).toBeUndefined();

@@ -5,8 +5,8 @@ import { http, useCredentials } from '~/lib/net/client.ts';
 import { asProblem, type Problem } from '~/lib/net/problem.ts';
 
 /**
- * `starting` until the refresh cookie was tried; `unreachable` while the service gives no answer to it; `expired` when the session ended under a person's hands: the page
- * stays as it is, with what was typed, and asks for the password in a dialog.
+ * `starting` until the refresh cookie was tried; `unreachable` while the service gives no answer to it; `expired` when the
+ * session ended under a person's hands: the page stays as it is, with what was typed, and asks for the password in a dialog.
  */
 export type Phase = 'starting' | 'unreachable' | 'anonymous' | 'signed_in' | 'expired';
 
